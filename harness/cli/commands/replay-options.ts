@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-line';
+import { lazy } from '../lazy';
+import * as parsers from '../option-parsers';
+import type * as Replay from './replay';
+import type * as Results from './results';
+import type * as Show from './show';
+
+/** What has been found before: `replay`, `show`, `results`. */
+export function addReplayCommands(program: Command, { surroundings, outcome }: CommandContext): void {
+  program
+    .command('replay')
+    .description('do a recorded run again, choice by choice')
+    .argument('<file>', 'a repro.json')
+    .option('-v, --verbose', 'print the report even when the run has not failed again, and stacks')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', REPLAY_NOTES)
+    .action((file: string, flags: Replay.ReplayFlags) => {
+      const { replayFile } = lazy('./commands/replay') as typeof Replay;
+      outcome.exitCode = replayFile(file, flags, surroundings);
+    });
+
+  program
+    .command('show')
+    .description('print the report of a failure of the last run, or list them')
+    .argument('[run]', 'a run of `quiesce results list`; the last one unless told')
+    .option('--failure <n>', 'which of several, counted from 1', parsers.wholeNumber(1))
+    .option('--output <folder>', 'where results are', 'results')
+    .action((run: string | undefined, flags: Show.ShowFlags) => {
+      const { show } = lazy('./commands/show') as typeof Show;
+      outcome.exitCode = show(run, flags, surroundings);
+    });
+
+  const results = program.command('results').description('list what earlier runs have left, or delete it');
+  results
+    .command('list', { isDefault: true })
+    .description('list the runs that are kept, the newest last')
+    .option('--output <folder>', 'where results are', 'results')
+    .option('--json', 'print a line of JSON for each')
+    .action((flags: Results.ResultsListFlags) => {
+      const { listResults } = lazy('./commands/results') as typeof Results;
+      outcome.exitCode = listResults(flags, surroundings);
+    });
+  results
+    .command('prune')
+    .description('delete runs beyond the newest 100, and those that are older than 30 days; never the last one')
+    .option('--keep <n>', 'how many runs to keep', parsers.wholeNumber(1), 100)
+    .option('--days <n>', 'how many days to keep them', parsers.wholeNumber(0), 30)
+    .option('--output <folder>', 'where results are', 'results')
+    .action((flags: Results.PruneFlags) => {
+      const { pruneResults } = lazy('./commands/results') as typeof Results;
+      outcome.exitCode = pruneResults(flags, surroundings);
+    });
+}
+
+const REPLAY_NOTES = `
+Exit codes:
+  0   did not reproduce: the run passes now
+  1   reproduced: the violation came again (or another one came)
+  2   the file is no reproduction file, or its scenario does not compile any more
+  3   did not reproduce: the run shows nothing now
+  70  the model threw
+
+Each choice is compared with the name that it had. Where one does not fit any more, because the
+model, the scenario or this program has changed, that choice is printed ("choice 41: recorded
+..., enabled now {...}") and the run goes on with the plainest choices.
+`;

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { formatCount, formatNumber } from '../../report/human';
+import { shellQuote } from '../../report/shell-quote';
+import { EXIT, type ExitCode } from '../exit-code';
+import { packageVersion } from '../package-info';
+import { Progress } from '../progress';
+import { chooseReporters } from '../reporters/choose';
+import type { SuiteStart } from '../reporters/reporter';
+import { lastFailed } from '../results/last-failed';
+import { ResultsStore } from '../results/results-store';
+import { runSuite } from '../run/run-suite';
+import type { RunOptions } from '../run/run-options';
+import { printDiagnostics } from '../suite/print-diagnostics';
+import { inShard, selects, type Selection, type Shard } from '../suite/select';
+import { loadSuite } from '../suite/load-suite';
+import { strategiesNamed } from '../suite/strategies';
+import type { Surroundings } from '../surroundings';
+import { UsageError } from '../usage-error';
+
+export interface RunFlags {
+  readonly grep?: RegExp;
+  readonly tag?: readonly string[];
+  readonly lastFailed?: true;
+  readonly shard?: Shard;
+  readonly seed?: string;
+  readonly runs?: number;
+  readonly run?: number;
+  readonly strategy?: readonly string[];
+  readonly set?: readonly string[];
+  readonly root?: string;
+  readonly x?: true;
+  readonly maxFailures?: number;
+  /** Milliseconds. */
+  readonly timeBudget?: number;
+  readonly verifyDeterminism?: number;
+  readonly checked?: true;
+  readonly json?: true;
+  readonly reporter?: readonly string[];
+  readonly addReporter?: readonly string[];
+  readonly output: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+}
+
+/** Loads and judges everything, selects, runs. Nothing is run, and nothing written, while anything is wrong. */
+export async function run(globs: readonly string[], flags: RunFlags, surroundings: Surroundings): Promise<ExitCode> {
+  const { cwd, stderr, interrupt } = surroundings;
+  if (flags.quiet === true && flags.verbose === true) throw new UsageError('--quiet and --verbose exclude each other');
+  const strategies = flags.strategy && strategiesNamed(flags.strategy);
+  const progress = new Progress(stderr, { enabled: flags.quiet !== true });
+  const clearProgress = (): void => {
+    progress.clear();
+  };
+  const verbosity = flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal';
+  const reporters = chooseReporters({ ...flags, verbosity, clearProgress }, surroundings);
+  const last = flags.lastFailed === true ? lastFailed(flags.output, cwd) : undefined;
+  const suite = loadSuite({
+    ...{ globs, cwd, root: flags.root, set: flags.set ?? [] },
+    exploreWith: flags.strategy,
+  });
+  if (printDiagnostics(suite, flags.color, surroundings)) return EXIT.usage;
+
+  const selection: Selection = { grep: flags.grep, tags: flags.tag ?? [], only: last?.scenarios };
+  const selected = suite.instances.filter(({ scenario }) => selects(selection, scenario));
+  if (selected.length === 0) {
+    stderr.write(`nothing matched: none of ${formatNumber(suite.instances.length, 'scenario')} was selected\n`);
+    return EXIT.nothing;
+  }
+  const { shard } = flags;
+  const instances = shard === undefined ? selected : selected.filter(({ scenario }) => inShard(scenario.id, shard));
+  const options: RunOptions = {
+    seed: seedOf(flags.seed ?? last?.seed ?? '1'),
+    strategies,
+    runs: flags.runs,
+    only: flags.run,
+    verify: flags.verifyDeterminism ?? 0,
+    checked: flags.checked === true,
+    verbose: flags.verbose === true,
+  };
+  const startedAt = surroundings.now();
+  const start: SuiteStart = {
+    version: packageVersion(),
+    seed: options.seed,
+    scenarios: instances.length,
+    shard:
+      shard &&
+      `${shard.index}/${shard.of}, ${formatCount(instances.length)} of ${formatNumber(selected.length, 'scenario')}`,
+    startedAt: new Date(startedAt).toISOString(),
+  };
+  const broken = (message: string): void => {
+    progress.clear();
+    stderr.write(`warning: ${message}\n`);
+  };
+  const store = new ResultsStore({ output: flags.output, cwd, startedAt, seed: options.seed, broken });
+  store.begin({
+    tool: start.version,
+    node: process.version,
+    seed: options.seed,
+    command: commandOf(globs, flags, options.seed),
+    startedAt: start.startedAt,
+    scenarios: instances.map(({ scenario }) => scenario.id),
+    shard: shard && `${shard.index}/${shard.of}`,
+  });
+  const stopListening = interrupt.listen((signal) => {
+    progress.clear();
+    stderr.write(`${signal}: stopping after this run; again to stop at once\n`);
+  });
+  try {
+    return await runSuite({
+      ...{ instances, options, start, reporters, store, progress, surroundings },
+      budget: flags.timeBudget ?? Infinity,
+      failuresMax: flags.maxFailures ?? (flags.x === true ? 1 : Infinity),
+      isWhole: suite.wholeFolders && instances.length === suite.instances.length && flags.run === undefined,
+    });
+  } finally {
+    progress.clear();
+    stopListening();
+  }
+}
+
+/** 32 bits are enough for a seed that somebody may have to type. */
+function seedOf(text: string): string {
+  return text === 'random' ? String(randomBytes(4).readUInt32BE()) : text;
+}
+
+/** What to type to have the same again, whatever was drawn. */
+function commandOf(globs: readonly string[], flags: RunFlags, seed: string): string {
+  const words = ['npx', 'quiesce', 'run', ...globs, '--seed', seed];
+  const add = (flag: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(flag, String(value));
+  };
+  add('--grep', flags.grep?.source);
+  add('--tag', flags.tag?.join(','));
+  add('--shard', flags.shard && `${flags.shard.index}/${flags.shard.of}`);
+  add('--runs', flags.runs);
+  add('--run', flags.run);
+  add('--strategy', flags.strategy?.join(','));
+  add('--root', flags.root);
+  for (const set of flags.set ?? []) add('--set', set);
+  if (flags.checked === true) words.push('--checked');
+  return words.map(shellQuote).join(' ');
+}

@@ -1,0 +1,73 @@
+import type { Field, Fields, Model } from '../../sim';
+import type { Listed } from '../commands/list';
+
+export type WordKind =
+  'faults' | 'operations' | 'actions' | 'invariants' | 'defects' | 'marks' | 'settings' | 'statuses' | 'exhibits';
+
+/** Everything of one kind that a model declares, as `list` and `explain` show it. */
+export function wordsOf(model: Model, kind: WordKind): readonly Listed[] {
+  switch (kind) {
+    case 'faults':
+      return model.faultPoints.map(({ id, doc, subjects, admits, statuses }) => ({
+        name: id,
+        doc: [
+          doc,
+          `Subjects: ${subjects.join(', ') || 'none'}.`,
+          `Admits: ${[...admits, 'operations and actions'].join(', ')}.`,
+          ...(statuses === undefined ? [] : [`Fails with: ${statuses.join(', ')}.`]),
+        ].join(' '),
+        details: { subjects, admits, statuses },
+      }));
+    case 'operations':
+      return Object.entries(model.operations).map(([name, { doc, fields, scalar, makes, faultOnly }]) => ({
+        name,
+        doc: [doc, ...fieldTexts(fields), ...(faultOnly === true ? ['Only as what a fault does.'] : [])].join(' '),
+        details: { fields, scalar, makes, faultOnly },
+      }));
+    case 'actions':
+      return Object.entries(model.actions).map(([name, { doc, fields, scalar }]) => ({
+        name,
+        doc: [doc, ...fieldTexts(fields)].join(' '),
+        details: { fields, scalar },
+      }));
+    case 'invariants':
+      return model.invariants.map(({ id, number, statement, source }) => ({
+        name: id,
+        doc: `${numbered(number)}${statement} Source: ${source}`,
+        details: { number, statement, source },
+      }));
+    case 'defects':
+      return model.defects.map(({ id, number, mechanism, trigger, precedent }) => ({
+        name: id,
+        doc: `${numbered(number)}${mechanism} Trigger: ${trigger}${precedent === undefined ? '' : ` Precedent: ${precedent}`}`,
+        details: { number, mechanism, trigger, precedent },
+      }));
+    case 'marks':
+      return model.marks.map(({ id, doc }) => ({ name: id, doc }));
+    case 'settings':
+      return Object.entries(model.settings).map(([name, field]) => ({
+        name,
+        doc: `${field.doc} ${fieldText(field)}`,
+        details: { ...field },
+      }));
+    case 'statuses':
+      return model.statuses.map((name) => ({ name, doc: '' }));
+    case 'exhibits':
+      return Object.entries(model.exhibits).map(([name, doc]) => ({ name, doc }));
+  }
+}
+
+function numbered(number: string | undefined): string {
+  return number === undefined ? '' : `${number}. `;
+}
+
+function fieldTexts(fields: Fields): readonly string[] {
+  return Object.entries(fields).map(([name, field]) => `${name}: ${field.doc} ${fieldText(field)}`);
+}
+
+function fieldText(field: Field): string {
+  const of = 'of' in field ? ` (${field.of.join(', ')})` : '';
+  const standard =
+    'default' in field && field.default !== undefined ? `, default ${JSON.stringify(field.default)}` : '';
+  return `[${field.type}${of}${field.required === true ? ', required' : ''}${standard}]`;
+}

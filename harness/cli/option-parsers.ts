@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from 'commander';
+import { readDuration } from '../scenario/units';
+import { TICKS } from '../sim/ticks';
+import type { Shard } from './suite/select';
+
+const COUNT_MAX = 1_000_000_000;
+
+/** A whole number of at least `least`. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= COUNT_MAX) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${COUNT_MAX}.`);
+  };
+}
+
+/** `2/3`: the second of three. */
+export function shard(text: string): Shard {
+  const [, index = '', of = ''] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const found: Shard = { index: Number(index), of: Number(of) };
+  if (found.index >= 1 && found.index <= found.of && found.of <= COUNT_MAX) return found;
+  throw new InvalidArgumentError('Expected i/n with i from 1 to n, such as 2/3.');
+}
+
+/** `a,b`, also given several times. */
+export function words(text: string, before: readonly string[] = []): readonly string[] {
+  const found = text.split(',').map((word) => word.trim());
+  if (found.every((word) => word !== '')) return [...before, ...found];
+  throw new InvalidArgumentError('Expected a word, or several with commas between them.');
+}
+
+/** Given several times. */
+export function each(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+/** `30 s`, `5min`: in milliseconds of real time. */
+export function milliseconds(text: string): number {
+  const reading = readDuration(text);
+  if (reading.kind === 'read') return reading.value / TICKS.ms;
+  throw new InvalidArgumentError(`Expected a duration such as 30s or 5min: ${reading.message}.`);
+}
+
+export function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text, 'iu');
+  } catch {
+    throw new InvalidArgumentError('Expected a regular expression.');
+  }
+}
+
+export function seed(text: string): string {
+  if (text.length > 0 && text.length <= 200 && !/\p{Cc}/u.test(text)) return text;
+  throw new InvalidArgumentError('Expected 1 to 200 characters.');
+}

@@ -1,0 +1,24 @@
+/** What run.json says: written before the first run starts, and again when the last one has ended. */
+export interface RunRecord {
+  readonly id: string;
+  readonly tool: string;
+  readonly node: string;
+  readonly seed: string;
+  /** What to type to do it all again. */
+  readonly command: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** Ids, in order. */
+  readonly scenarios: readonly string[];
+  readonly shard?: string | undefined;
+  /** Absent while it runs, and when it was killed. */
+  readonly end?: RunEnd | undefined;
+}
+
+export interface RunEnd {
+  readonly endedAt: string;
+  readonly exitCode: number;
+  readonly notRun: number;
+  /** Verdict -> how many scenarios. */
+  readonly verdicts: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,70 @@
+import { determinism, Diverged, replay, type Failure } from '../../explore';
+import type { Finding, FoundDifference } from '../../report/result';
+import { ScenarioProgram } from '../../scenario/program';
+import type { Kernel } from '../../sim';
+import type { Instance } from '../suite/instance';
+import { explainRun, type ExplainedRun, type KnownRun } from './explain-run';
+import { parametersOf, versionsOf } from './parameters';
+import { reproductionOf } from './reproduce';
+import type { RunOptions } from './run-options';
+import { entryNamed, type Judged } from './run-scenario';
+import { RunThrew } from './search-in-turns';
+
+export interface Found {
+  readonly finding: Finding;
+  /** Doing the run again went another way. */
+  readonly difference?: FoundDifference | undefined;
+  readonly explained?: ExplainedRun | undefined;
+}
+
+/** A failure as something to report: with the command that replays it and, unless it was expected, what happened in it. */
+export function findingOf(kernel: Kernel, instance: Instance, options: RunOptions, judged: Judged): Found {
+  const failure = judged.failure as Failure;
+  const { strategy, run, signature, outcome, choices } = failure;
+  const entry = entryNamed(strategy);
+  const ending = { kind: 'hash', hash: outcome.hash } as const;
+  const command = reproductionOf(kernel, instance, options, { entry, run, ending });
+  const finding: Finding = {
+    ...{ signature, strategy, run, violations: outcome.violations, hash: outcome.hash },
+    replay: command,
+  };
+  const known: KnownRun = { seed: options.seed, run, choices, timed: entry.timed };
+  const wanted = judged.verdict !== 'pass' || options.verbose || instance.scenario.show.length > 0;
+  if (!wanted) return { finding };
+  const again = explain(kernel, instance, known, strategy);
+  if (typeof again === 'string' || again.evidence.outcome.hash !== outcome.hash) {
+    const difference = differenceOf(kernel, instance, known) ?? {
+      at: 0,
+      first: `the run had the trace ${outcome.hash}`,
+      second: typeof again === 'string' ? again : `done again, ${again.evidence.outcome.hash}`,
+    };
+    return { finding, difference: { strategy, run, ...difference, replay: command } };
+  }
+  if (judged.verdict === 'pass' && !options.verbose) return { finding, explained: again };
+  const { evidence, program } = again;
+  const explained = {
+    ...{ evidence, accounts: program.accounts },
+    parameters: parametersOf(instance),
+    versions: versionsOf(instance),
+  };
+  return { finding: { ...finding, explained }, explained: again };
+}
+
+/** The run with everything recorded, or where it diverged from itself. */
+function explain(kernel: Kernel, instance: Instance, known: KnownRun, strategy: string): ExplainedRun | string {
+  try {
+    return explainRun(kernel, instance.scenario, known);
+  } catch (error) {
+    if (error instanceof Diverged) return error.message;
+    throw new RunThrew(strategy, known.run, error);
+  }
+}
+
+function differenceOf(kernel: Kernel, { scenario }: Instance, known: KnownRun): ReturnType<typeof determinism> {
+  const id = { root: known.seed, run: known.run };
+  try {
+    return determinism(kernel, new ScenarioProgram(scenario), () => replay(known.choices, known.timed), id);
+  } catch {
+    return undefined; // it does not even come to its end
+  }
+}

@@ -1,0 +1,59 @@
+import type { Interrupt } from '../interrupt';
+
+/** How long the process may be deaf to signals. */
+const TURN_MILLISECONDS = 50;
+
+/** When a search pauses, and when it is broken off. */
+export class Pace {
+  #lastTurn = performance.now();
+  #deadline = Infinity;
+  #ranOut = false;
+  #runs = 0;
+
+  constructor(
+    readonly interrupt: Interrupt,
+    /** Called at each turn, for progress. */
+    readonly onTurn: () => void = () => undefined,
+  ) {}
+
+  /** Gives the search that begins now so many milliseconds; Infinity: as many as it needs. */
+  allow(milliseconds: number): void {
+    this.#deadline = performance.now() + milliseconds;
+    this.#ranOut = false;
+    this.#runs = 0;
+  }
+
+  /** Runs since this search was begun. */
+  get runs(): number {
+    return this.#runs;
+  }
+
+  readonly ran = (): void => {
+    this.#runs++;
+  };
+
+  /** Whether the search that was broken off was so because its time was over. */
+  get ranOut(): boolean {
+    return this.#ranOut;
+  }
+
+  /** Whether to break off now. */
+  readonly breakOff = (): boolean => {
+    if (this.interrupt.signal !== undefined) return true;
+    if (this.#deadline !== Infinity && performance.now() >= this.#deadline) this.#ranOut = true;
+    return this.#ranOut;
+  };
+
+  /** Something to wait for, if it is time to let the process hear of the world. */
+  readonly turn = (): Promise<void> | undefined => {
+    const now = performance.now();
+    if (now - this.#lastTurn < TURN_MILLISECONDS) return undefined;
+    this.onTurn();
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.#lastTurn = performance.now();
+        resolve();
+      });
+    });
+  };
+}

@@ -1,0 +1,38 @@
+import type { StrategyEntry } from '../../explore';
+import type { ReplayLine } from '../../report/replay-command';
+import type { Instance } from '../suite/instance';
+
+/** What the command line says about how scenarios are run. */
+export interface RunOptions {
+  readonly seed: string;
+  /** Instead of those that a scenario lists. */
+  readonly strategies: readonly StrategyEntry[] | undefined;
+  /** Runs of each strategy, instead of what a scenario says. */
+  readonly runs: number | undefined;
+  /** Just this run of each strategy. */
+  readonly only: number | undefined;
+  /** How many runs of each strategy are done twice and compared; 0: none. */
+  readonly verify: number;
+  readonly checked: boolean;
+  /** Explains expected violations too, and shows stacks. */
+  readonly verbose: boolean;
+}
+
+/** What any command says that does a run of one strategy again. */
+export function replayBase({ scenario, root }: Instance, options: RunOptions, strategy: string): ReplayLine {
+  const { seed, checked } = options;
+  return { file: scenario.file, root, seed, strategies: [strategy], set: scenario.set, checked };
+}
+
+/** The whole search, as it was asked for. */
+export function searchLine({ scenario, root }: Instance, options: RunOptions): ReplayLine {
+  const { seed, checked, runs, only } = options;
+  const strategies = (options.strategies ?? []).map(({ name }) => name);
+  const which =
+    only !== undefined
+      ? ({ kind: 'run', run: only } as const)
+      : runs !== undefined
+        ? ({ kind: 'first', runs } as const)
+        : undefined;
+  return { file: scenario.file, root, seed, strategies, which, set: scenario.set, checked };
+}

@@ -1,0 +1,169 @@
+import { strategyNamed, type Failure, type SearchResult, type StrategyEntry } from '../../explore';
+import { formatCount, formatNumber } from '../../report/human';
+import { replayCommand } from '../../report/replay-command';
+import type { ScenarioResult } from '../../report/result';
+import type { Accounts } from '../../scenario/accounts';
+import { ScenarioProgram } from '../../scenario/program';
+import { conclude, type Verdict } from '../../scenario/verdict';
+import { assert, type Kernel, type Outcome } from '../../sim';
+import type { Instance } from '../suite/instance';
+import { exhibitsOf, representative } from './exhibits';
+import { findingOf, type Found } from './finding';
+import type { Pace } from './pace';
+import { reproductionOf } from './reproduce';
+import { searchLine, type RunOptions } from './run-options';
+import { RunThrew, searchInTurns } from './search-in-turns';
+import { verifyDeterminism } from './verify-determinism';
+
+/** A strategy of a scenario's search, and how many runs it gets. */
+export interface PlannedStrategy {
+  readonly entry: StrategyEntry;
+  readonly runs: number;
+}
+
+/** Searches one instance of a scenario, and says what came of it. Never throws for what a model throws. */
+export async function runScenario(
+  kernel: Kernel,
+  instance: Instance,
+  options: RunOptions,
+  pace: Pace,
+): Promise<ScenarioResult> {
+  const { scenario } = instance;
+  const program = new ScenarioProgram(scenario);
+  const planned = plannedStrategies(instance, options);
+  const startedAt = performance.now();
+  const base = (): Omit<ScenarioResult, 'verdict' | 'reasons'> => ({
+    scenario: scenario.id,
+    file: scenario.file,
+    title: scenario.title,
+    seed: options.seed,
+    runs: 0,
+    steps: 0,
+    milliseconds: performance.now() - startedAt,
+    traceHash: '',
+    strategies: [],
+    notes: [],
+    violates: scenario.expect.violates,
+    search: replayCommand(searchLine(instance, options)),
+    accounts: program.accounts,
+    exhibits: [],
+  });
+  try {
+    if (options.verify > 0) {
+      const difference = await verifyDeterminism(kernel, instance, planned, options, pace);
+      if (difference !== undefined) return { ...base(), verdict: 'nondeterminism', reasons: [], difference };
+    }
+    let expectedFound = false;
+    const searched = await searchInTurns(
+      kernel,
+      program,
+      {
+        root: options.seed,
+        strategies: planned.map(({ entry, runs }) => ({ make: () => entry.make(), runs })),
+        only: options.only,
+        stop: (outcome) => {
+          const shown = showsExpected(instance, outcome);
+          expectedFound ||= shown;
+          return shown || scenario.expect.violates === undefined;
+        },
+        breakOff: pace.breakOff,
+        ran: pace.ran,
+      },
+      pace.turn,
+    );
+    const judged = judge(instance, program.accounts, searched, { expectedFound, planned, options, pace });
+    const found = judged.failure === undefined ? undefined : findingOf(kernel, instance, options, judged);
+    const shown = representative(kernel, instance, options, planned, found);
+    const { runs, steps, hash, byStrategy } = searched;
+    return {
+      ...base(),
+      runs,
+      steps,
+      traceHash: hash,
+      strategies: byStrategy.map(({ strategy, runs }) => ({ strategy, runs })),
+      verdict: found?.difference === undefined ? judged.verdict : 'nondeterminism',
+      reasons: judged.reasons,
+      notes: judged.notes,
+      finding: found?.finding,
+      difference: found?.difference,
+      exhibits: shown === undefined ? [] : exhibitsOf(scenario, shown),
+    };
+  } catch (error) {
+    if (!(error instanceof RunThrew)) throw error;
+    return { ...base(), runs: program.accounts.runs, ...internalError(kernel, instance, options, error) };
+  }
+}
+
+export function plannedStrategies({ scenario }: Instance, options: RunOptions): readonly PlannedStrategy[] {
+  const entries = options.strategies ?? scenario.explore.strategies.map(entryNamed);
+  return entries.map((entry) => ({ entry, runs: options.runs ?? scenario.explore.runs }));
+}
+
+export function entryNamed(name: string): StrategyEntry {
+  const entry = strategyNamed(name);
+  assert(entry !== undefined, `the scenario is compiled: strategy ${name} exists`);
+  return entry;
+}
+
+/** A verdict with the run that it rests on. */
+export interface Judged {
+  readonly verdict: Verdict['verdict'];
+  readonly reasons: readonly string[];
+  readonly notes: readonly string[];
+  readonly failure: Failure | undefined;
+}
+
+interface Circumstances {
+  readonly expectedFound: boolean;
+  readonly planned: readonly PlannedStrategy[];
+  readonly options: RunOptions;
+  readonly pace: Pace;
+}
+
+/**
+ * A search that was cut short by the time budget is judged by the runs that it had: what the scenario asks for was reached by
+ * them or not. Only where a violation had to be found, not having found it yet shows nothing. An interrupted search shows
+ * nothing unless it had already found something.
+ */
+function judge(instance: Instance, accounts: Accounts, searched: SearchResult, circumstances: Circumstances): Judged {
+  const { expectedFound, planned, options, pace } = circumstances;
+  const { scenario } = instance;
+  const unexpected = searched.failures.find(({ outcome }) => !showsExpected(instance, outcome));
+  const expected = searched.failures.find(({ outcome }) => showsExpected(instance, outcome));
+  const inconclusive = [...searched.inconclusive].map(([reason, times]) => `${reason} (${formatNumber(times, 'run')})`);
+  const notes: string[] = [];
+  if (searched.brokenOff) {
+    const all = planned.reduce((sum, { runs }) => sum + (options.only === undefined ? runs : 1), 0);
+    const what = pace.ranOut ? 'the time budget ended the search' : 'the search was interrupted';
+    const cutShort = `${what} after ${formatCount(searched.runs)} of ${formatNumber(all, 'run')}`;
+    const showsNothing = !pace.ranOut || searched.runs === 0 || scenario.expect.violates !== undefined;
+    if (showsNothing && !expectedFound) inconclusive.unshift(cutShort);
+    else notes.push(cutShort);
+  }
+  const findings = { expectedFound, unexpected: unexpected !== undefined, inconclusive };
+  const { verdict, reasons } = conclude(scenario, accounts, findings);
+  if (unexpected !== undefined && scenario.expect.violates !== undefined) {
+    notes.push(
+      `expected a violation of ${scenario.expect.violates}, found another${expectedFound ? ' before it' : ''}`,
+    );
+  }
+  return { verdict, reasons, notes, failure: unexpected ?? expected };
+}
+
+function showsExpected({ scenario }: Instance, outcome: Outcome): boolean {
+  return outcome.violations.some(({ invariant }) => invariant === scenario.expect.violates);
+}
+
+function internalError(
+  kernel: Kernel,
+  instance: Instance,
+  options: RunOptions,
+  { strategy, run, cause, message }: RunThrew,
+): Pick<ScenarioResult, 'verdict' | 'reasons' | 'error'> {
+  const ending = { kind: 'threw', message } as const;
+  const replay = reproductionOf(kernel, instance, options, { entry: entryNamed(strategy), run, ending });
+  const stack = options.verbose && cause instanceof Error ? cause.stack : undefined;
+  return { verdict: 'error', reasons: [message], error: { message, stack, strategy, run, replay } };
+}
+
+export type { Found };

@@ -1,0 +1,119 @@
+import { failureReport } from '../../report/failure-report';
+import { junit } from '../../report/junit';
+import { markdown } from '../../report/markdown';
+import { painter } from '../../report/paint';
+import { hasFailed, type ScenarioResult } from '../../report/result';
+import type { SuiteEnd } from '../../report/totals';
+import { Checker, Kernel } from '../../sim';
+import { EXIT_MEANINGS, exitCodeOf, type ExitCode } from '../exit-code';
+import type { Progress } from '../progress';
+import type { Reporter, SuiteStart } from '../reporters/reporter';
+import { reproOf } from '../results/repro';
+import type { ResultsStore } from '../results/results-store';
+import { traceText } from '../results/trace-lines';
+import type { Instance } from '../suite/instance';
+import type { Surroundings } from '../surroundings';
+import { Pace } from './pace';
+import type { RunOptions } from './run-options';
+import { entryNamed, plannedStrategies, runScenario } from './run-scenario';
+import { unexercised } from './unexercised';
+
+export interface SuiteRun {
+  readonly instances: readonly Instance[];
+  readonly options: RunOptions;
+  readonly start: SuiteStart;
+  readonly reporters: readonly Reporter[];
+  readonly store: ResultsStore;
+  readonly progress: Progress;
+  readonly surroundings: Surroundings;
+  /** Milliseconds for all of it; Infinity: as long as it takes. */
+  readonly budget: number;
+  /** Failed scenarios after which no other is begun. */
+  readonly failuresMax: number;
+  /** Nothing was left out of the suite. */
+  readonly isWhole: boolean;
+}
+
+/** Runs scenario after scenario. Each has an equal share of what is left of the time budget. */
+export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
+  const { instances, options, start, reporters, store, progress, surroundings } = suite;
+  const kernel = new Kernel();
+  if (options.checked) kernel.checker = new Checker(kernel);
+  const pace: Pace = new Pace(surroundings.interrupt, () => {
+    progress.update(pace.runs);
+  });
+  const startedAt = performance.now();
+  const results: ScenarioResult[] = [];
+  for (const reporter of reporters) reporter.begin?.(start);
+  for (const [i, instance] of instances.entries()) {
+    if (surroundings.interrupt.signal !== undefined) break;
+    if (results.filter(hasFailed).length >= suite.failuresMax) break;
+    pace.allow((suite.budget - (performance.now() - startedAt)) / (instances.length - i));
+    const planned = plannedStrategies(instance, options).reduce((sum, { runs }) => sum + runs, 0);
+    progress.begin({
+      scenario: instance.scenario.id,
+      place: `${i + 1}/${instances.length}`,
+      runs: options.only === undefined ? planned : 1,
+    });
+    const result = await runScenario(kernel, instance, options, pace);
+    store.add(result);
+    const report = hasFailed(result) ? failureReport(result, painter(false)) : undefined;
+    const folder = report && store.addFailure(result, failureFiles(instance, result, { report, options }));
+    for (const reporter of reporters) reporter.scenario?.(result, folder);
+    results.push(withoutEvidence(result, report));
+  }
+  const exitCode = exitCodeOf(
+    results.map(({ verdict }) => verdict),
+    surroundings.interrupt.signal,
+  );
+  const notRun = instances.length - results.length;
+  const end: SuiteEnd = {
+    results,
+    notRun,
+    milliseconds: performance.now() - startedAt,
+    exitCode,
+    exitMeaning: EXIT_MEANINGS[exitCode],
+    unexercised: suite.isWhole && notRun === 0 ? unexercised(instances, results) : undefined,
+  };
+  finish(suite, end);
+  return exitCode;
+}
+
+/** The results folder is complete before the last line is printed: whoever reads that may look. */
+function finish({ start, store, reporters, surroundings }: SuiteRun, end: SuiteEnd): void {
+  const { results, milliseconds, exitCode, notRun } = end;
+  const verdicts: Record<string, number> = {};
+  for (const { verdict } of results) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+  const endedAt = new Date(surroundings.now()).toISOString();
+  store.end(
+    { endedAt, exitCode, notRun, verdicts },
+    {
+      'junit.xml': junit(results, { milliseconds, startedAt: start.startedAt }),
+      'summary.md': markdown(results, { seed: start.seed, milliseconds }),
+    },
+  );
+  for (const reporter of reporters) reporter.end?.(end, store.usableFolder);
+}
+
+/** Evidence is large, and a suite can have thousands of failures. */
+function withoutEvidence(result: ScenarioResult, report: string | undefined): ScenarioResult {
+  const { finding } = result;
+  return { ...result, report, finding: finding && { ...finding, explained: undefined } };
+}
+
+function failureFiles(
+  instance: Instance,
+  result: ScenarioResult,
+  { report, options }: { readonly report: string; readonly options: RunOptions },
+): Readonly<Record<string, string>> {
+  const { checked } = options;
+  const files: Record<string, string> = { 'report.txt': `${report}\n` };
+  const { finding } = result;
+  const evidence = finding?.explained?.evidence;
+  if (finding === undefined || evidence === undefined) return files;
+  const { timed } = entryNamed(finding.strategy);
+  files['repro.json'] = `${JSON.stringify(reproOf(instance, result, finding, { timed, checked }), null, 1)}\n`;
+  const { scenario, seed } = result;
+  files['trace.ndjson'] = traceText(evidence, { scenario, seed, strategy: finding.strategy, run: finding.run });
+  return files;
+}

@@ -1,0 +1,12 @@
+import type { Scenario } from '../../scenario/scenario';
+import type { LoadedModel } from '../model/models';
+
+/** A compiled scenario with what is needed to say where it came from. */
+export interface Instance {
+  readonly scenario: Scenario;
+  /** Of the scenario file. */
+  readonly text: string;
+  readonly model: LoadedModel;
+  /** What `--root` must say for the file to have the same id when it is given alone; undefined: nothing. */
+  readonly root: string | undefined;
+}

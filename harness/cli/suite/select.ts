@@ -1,0 +1,31 @@
+import type { Scenario } from '../../scenario/scenario';
+import { hashText } from '../../sim';
+
+/** What the command line leaves of a suite. */
+export interface Selection {
+  /** Matched against id and title. */
+  readonly grep?: RegExp | undefined;
+  /** A scenario with any of them. */
+  readonly tags: readonly string[];
+  readonly only?: ReadonlySet<string> | undefined;
+}
+
+/** One of `of` parts, counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+export function selects(selection: Selection, scenario: Scenario): boolean {
+  const { grep, tags, only } = selection;
+  if (grep !== undefined && !grep.test(`${scenario.id} ${scenario.title}`)) return false;
+  if (tags.length > 0 && !tags.some((tag) => scenario.tags.includes(tag))) return false;
+  return only?.has(scenario.id) !== false;
+}
+
+/** A scenario's shard depends on its id alone: adding one moves no other. */
+export function inShard(id: string, shard: Shard): boolean {
+  // The low bits of this hash alone are poor.
+  const hash = hashText(id);
+  return ((hash ^ (hash >>> 15)) >>> 0) % shard.of === shard.index - 1;
+}

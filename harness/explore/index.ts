@@ -1,0 +1,5 @@
+/** Strategies and the searches made of them. */
+export { determinism, type Difference } from './determinism';
+export { strategies, strategyNamed, type StrategyEntry } from './registry';
+export { Diverged, replay } from './replay';
+export { HashChain, search, type Failure, type SearchPlan, type SearchResult } from './search';

@@ -1,0 +1,36 @@
+import { AssertionError, type Name, type Strategy, type Task, type View } from '../sim';
+
+/** A replay and its recording part: the model, the scenario or the choices have changed. */
+export class Diverged extends AssertionError {}
+
+/**
+ * Gives the recorded answers again, in their order: strict, so that the first choice which does not fit ends it. `timed` is that
+ * of the strategy that was recorded.
+ */
+export function replay(choices: readonly number[], timed: boolean): Strategy {
+  let next = 0;
+  const answer = (count: number, what: () => string): number => {
+    const value = choices[next];
+    if (value === undefined)
+      throw new Diverged(`choice ${next}: the recording has ended, but there is a choice of ${what()}`);
+    if (value >= count)
+      throw new Diverged(`choice ${next}: recorded ${value}, but there is a choice of ${count} only: ${what()}`);
+    next++;
+    return value;
+  };
+  return {
+    name: 'replay',
+    timed,
+    begin: () => {
+      next = 0;
+    },
+    pick: (view: View) =>
+      view.enabled.length === 1
+        ? 0
+        : answer(view.enabled.length, () =>
+            view.enabled.map((task: Task) => `${task.name} at ${task.operation?.kind.text}`).join(', '),
+          ),
+    data: (point: Name, count: number) => answer(count, () => `${count} at ${point.text}`),
+    end: () => false,
+  };
+}

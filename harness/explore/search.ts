@@ -1,0 +1,107 @@
+import { signatureOf, simulate, type Kernel, type Outcome, type Program, type Strategy } from '../sim';
+
+/** What to search with. */
+export interface SearchPlan {
+  /** The root seed. */
+  readonly root: string;
+  readonly strategies: readonly { readonly make: () => Strategy; readonly runs: number }[];
+  /** Just this run of each strategy: a reproduction. */
+  readonly only?: number | undefined;
+  /** Asked after each run that found a violation: whether the search has what it came for. */
+  stop(outcome: Outcome): boolean;
+  /** Asked before each run: whether to break off (a time budget, an interrupt). */
+  breakOff?(): boolean;
+  /** Told after each run, for progress. */
+  ran?(strategy: string, run: number): void;
+}
+
+/** One failure: which run it was, and the choices that are it. */
+export interface Failure {
+  readonly strategy: string;
+  readonly run: number;
+  readonly signature: string;
+  readonly outcome: Outcome;
+  readonly choices: readonly number[];
+}
+
+export interface SearchResult {
+  /** Complete runs; pruned ones are not counted. */
+  readonly runs: number;
+  readonly steps: number;
+  /** Over the hashes of all runs, in order: the same for the same search everywhere. */
+  readonly hash: string;
+  /** Runs by strategy. */
+  readonly byStrategy: readonly { readonly strategy: string; readonly runs: number; readonly ended: boolean }[];
+  /** The first failure of each signature. */
+  readonly failures: readonly Failure[];
+  /** Why runs showed nothing: each reason once, with how many runs gave it. */
+  readonly inconclusive: ReadonlyMap<string, number>;
+  /** The search was broken off before it was done. */
+  readonly brokenOff: boolean;
+}
+
+/** Runs a program under one strategy after another until each is done, or `plan.stop` says so. */
+export function search(kernel: Kernel, program: Program, plan: SearchPlan): SearchResult {
+  const found = new Map<string, Failure>();
+  const inconclusive = new Map<string, number>();
+  const byStrategy: { strategy: string; runs: number; ended: boolean }[] = [];
+  const hash = new HashChain();
+  let runs = 0;
+  let steps = 0;
+  let over = false;
+  let brokenOff = false;
+  for (const { make, runs: runsMax } of plan.strategies) {
+    if (over) break;
+    const strategy = make();
+    const account = { strategy: strategy.name, runs: 0, ended: false };
+    byStrategy.push(account);
+    const first = plan.only ?? 0;
+    for (let run = first; run < (plan.only === undefined ? runsMax : first + 1); run++) {
+      if (plan.breakOff?.() === true) {
+        over = brokenOff = true;
+        break;
+      }
+      const outcome = simulate(kernel, program, strategy, { root: plan.root, run });
+      hash.add(outcome.hash);
+      steps += outcome.steps;
+      if (outcome.verdict !== 'pruned') {
+        runs++;
+        account.runs++;
+      }
+      for (const reason of outcome.reasons) inconclusive.set(reason, (inconclusive.get(reason) ?? 0) + 1);
+      const violation = outcome.violations[0];
+      if (violation !== undefined) {
+        const signature = signatureOf(violation);
+        if (!found.has(signature)) {
+          found.set(signature, { strategy: strategy.name, run, signature, outcome, choices: kernel.choices.values() });
+        }
+        over = plan.stop(outcome);
+      }
+      plan.ran?.(strategy.name, run);
+      const goesOn = strategy.end?.(kernel, outcome) !== false && program.exhausted?.() !== true;
+      if (over) break;
+      if (!goesOn) {
+        account.ended = true;
+        break;
+      }
+    }
+  }
+  return { runs, steps, hash: hash.text, byStrategy, failures: [...found.values()], inconclusive, brokenOff };
+}
+
+/** Hashes over hashes: 16 hexadecimal digits. */
+export class HashChain {
+  #high = 0x6a09e667;
+  #low = 0xbb67ae85;
+
+  add(hash: string): void {
+    const high = parseInt(hash.slice(0, 8), 16);
+    const low = parseInt(hash.slice(8), 16);
+    this.#high = Math.imul(this.#high ^ high, 0x9e3779b1) ^ (this.#low >>> 15);
+    this.#low = Math.imul(this.#low ^ low, 0x85ebca77) ^ (this.#high >>> 13);
+  }
+
+  get text(): string {
+    return [this.#high, this.#low].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  }
+}

@@ -1,0 +1,131 @@
+import { formatTicks } from '../sim';
+import { accountsLines } from './accounts-lines';
+import { contextSwitches } from './evidence';
+import { formatCount, formatNumber } from './human';
+import type { Paint } from './paint';
+import { printable } from './printable';
+import type { Explained, Finding, ScenarioResult } from './result';
+import { timeline } from './timeline';
+import { styleOf } from './verdict-line';
+import { WIDTH, wrap } from './wrap';
+
+/** Where the full files of a failure are. */
+export interface ReportPaths {
+  readonly folder?: string | undefined;
+}
+
+/** A failure, in the order in which a reader needs it. No newline at its end. */
+export function failureReport(result: ScenarioResult, paint: Paint, paths: ReportPaths = {}): string {
+  const head = `── ${printable(result.scenario)} `;
+  const lines = [paint('bold', head.padEnd(WIDTH, '─')), ...body(result, paint)];
+  if (paths.folder !== undefined) lines.push('', paint('bold', 'Files'), `  ${printable(paths.folder)}`);
+  return lines.join('\n');
+}
+
+function body(result: ScenarioResult, paint: Paint): readonly string[] {
+  const { finding, error, difference } = result;
+  if (error !== undefined) {
+    const where = `strategy ${error.strategy}, seed ${result.seed}, run ${error.run}`;
+    return [
+      paint('bad', `internal error: this is a bug of the harness or of the model, not a finding`),
+      ...replayLines(error.replay),
+      '',
+      ...paragraph(error.message),
+      ...wrap(printable(where), { indent: 2 }),
+      ...(error.stack === undefined ? [] : ['', ...error.stack.split('\n').map((line) => `  ${printable(line)}`)]),
+    ];
+  }
+  if (difference !== undefined) {
+    return [
+      paint('bad', `nondeterminism: strategy ${difference.strategy}, run ${difference.run} went two ways`),
+      ...replayLines(difference.replay),
+      '',
+      ...wrap(`first difference at step or choice ${formatCount(difference.at)}`, { indent: 2 }),
+      ...wrap(printable(`first:  ${difference.first}`), { indent: 2, hanging: 8 }),
+      ...wrap(printable(`second: ${difference.second}`), { indent: 2, hanging: 8 }),
+    ];
+  }
+  if (finding !== undefined) return findingLines(result, finding, paint);
+  return [
+    paint(
+      styleOf(result.verdict),
+      `${result.verdict} after ${formatNumber(result.runs, 'run')}, seed ${printable(result.seed)}`,
+    ),
+    ...replayLines(result.search),
+    '',
+    ...result.reasons.flatMap((reason) => wrap(printable(reason), { indent: 2, hanging: 2 })),
+    '',
+    paint('bold', 'Accounts'),
+    ...accountsLines(result.accounts),
+  ];
+}
+
+function findingLines(result: ScenarioResult, finding: Finding, paint: Paint): readonly string[] {
+  const [violation, ...others] = finding.violations;
+  if (violation === undefined) return [];
+  const { explained } = finding;
+  const name = `${violation.invariant}${violation.number === undefined ? '' : ` (${violation.number})`}`;
+  const when = `step ${formatCount(violation.step)}, ${formatTicks(violation.ticks)}`;
+  return [
+    paint(
+      styleOf(result.verdict),
+      `${result.verdict === 'pass' ? 'expected ' : ''}violation, ${violation.class}: ${printable(name)}`,
+    ),
+    `  signature  ${printable(finding.signature)}`,
+    ...replayLines(finding.replay),
+    '',
+    ...paragraph(violation.message),
+    ...wrap(printable(`at ${when}, in ${violation.place}`), { indent: 2, hanging: 2 }),
+    ...result.reasons.flatMap((reason) => wrap(printable(reason), { indent: 2, hanging: 2 })),
+    ...(violation.story ?? []).flatMap((line) => wrap(printable(line), { indent: 4, hanging: 2 })),
+    ...(others.length === 0 ? [] : ['', paint('bold', 'Broken by the same step')]),
+    ...others.flatMap((other) => wrap(printable(`${other.invariant}: ${other.message}`), { indent: 2, hanging: 2 })),
+    ...(explained === undefined ? [] : explanation(result, finding, explained, paint)),
+    '',
+    paint('bold', `Accounts (${formatNumber(result.runs, 'run')})`),
+    ...accountsLines(result.accounts),
+  ];
+}
+
+function explanation(result: ScenarioResult, finding: Finding, explained: Explained, paint: Paint): readonly string[] {
+  const { evidence, accounts } = explained;
+  const operations = [...accounts.performed.values()].reduce((sum, count) => sum + count, 0);
+  const fired = [...accounts.faults.values()].reduce((sum, fault) => sum + fault.fired, 0);
+  const size = [
+    formatNumber(operations, 'client operation'),
+    formatNumber(fired, 'fired fault'),
+    formatNumber(contextSwitches(evidence), 'context switch').replace('switchs', 'switches'),
+    formatNumber(evidence.choices.length, 'choice'),
+  ];
+  const settings = explained.parameters.map(([name, value]) => `${name}=${value}`);
+  return [
+    '',
+    paint('bold', 'Counterexample'),
+    ...wrap(`${size.join(', ')}; not made smaller`, { indent: 2 }),
+    '',
+    paint('bold', 'Timeline'),
+    ...timeline(evidence),
+    '',
+    paint('bold', 'Parameters'),
+    ...wrap(printable(`seed ${result.seed}, strategy ${finding.strategy}, run ${finding.run}, trace ${finding.hash}`), {
+      indent: 2,
+      hanging: 2,
+    }),
+    ...wrap(printable(settings.join(', ')), { indent: 2, hanging: 2 }),
+    '',
+    paint('bold', 'Versions'),
+    ...wrap(printable(explained.versions.map(([name, value]) => `${name} ${value}`).join(', ')), {
+      indent: 2,
+      hanging: 2,
+    }),
+  ];
+}
+
+/** The command stands on a line of its own, unbroken, so that it can be copied. */
+function replayLines(replay: string): readonly string[] {
+  return ['  replay:', printable(replay)];
+}
+
+function paragraph(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => wrap(printable(line), { indent: 2 }));
+}

@@ -1,0 +1,110 @@
+import test from 'ava';
+import { findingOf, NASTY, resultOf } from './_result.test';
+import { failureReport } from './failure-report';
+import { githubAnnotations } from './github';
+import { junit } from './junit';
+import { markdown } from './markdown';
+import { resultLine } from './ndjson';
+import { painter } from './paint';
+import { totalsLines } from './totals';
+
+const failed = resultOf({ scenario: `kb/${NASTY}`, verdict: 'violation', finding: findingOf(NASTY) });
+const error = { message: NASTY, strategy: 'random', run: 0, replay: 'npx x' };
+
+/** What keeps a text from being XML: characters that have no place in it, tags that do not match, bare ampersands. */
+function xmlProblem(text: string): string | undefined {
+  const bad = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(text);
+  if (bad !== null) return `the character ${bad[0].charCodeAt(0)}`;
+  if (/&(?!(amp|lt|gt|quot|#\d+);)/.test(text)) return 'a bare ampersand';
+  const open: string[] = [];
+  const rest = text
+    .replace(/^<\?xml [^>]*\?>\n/, '')
+    .replace(/<(\/?)(\w+)((?: \w+="[^"<]*")*) ?(\/?)>/g, (_tag, closes, name, _attributes, empty) => {
+      if (closes === '/') return open.pop() === name ? '' : '<';
+      if (empty !== '/') open.push(String(name));
+      return '';
+    });
+  if (rest.includes('<')) return `something else at ${rest.slice(rest.indexOf('<'), rest.indexOf('<') + 40)}`;
+  return open.length === 0 ? undefined : `${open.join(', ')} not closed`;
+}
+
+test('JUnit is XML, whatever stands in names and messages', (t) => {
+  const results = [
+    resultOf(),
+    failed,
+    resultOf({ verdict: 'error', error }),
+    resultOf({ verdict: 'inconclusive', reasons: [NASTY] }),
+  ];
+  const text = junit(results, { milliseconds: 1234, startedAt: '2026-01-01T00:00:00.000Z' });
+  t.is(xmlProblem(text), undefined);
+  t.regex(text, /<testsuites name="quiesce" tests="4" failures="2" errors="1" skipped="0" time="1\.234">/);
+  t.regex(text, /<testcase classname="kb" name="a" file="scenarios\/kb\/a\.yaml" time="0\.312">/);
+  t.regex(
+    text,
+    /<failure type="leak" message="x\.y: a &lt; b &amp; &quot;c&quot; \\x1b\[31m\]\]&gt;\\x00 \\ud800 \\ufffe 50%/,
+  );
+  t.is(xmlProblem(junit([], { milliseconds: 0, startedAt: '' })), undefined);
+});
+
+test('the checker of XML sees what is wrong', (t) => {
+  for (const text of ['<a>', '<a></b>', '<a>&</a>', '<a>\u0001</a>', '<a b="<"/>', '</a>'])
+    t.not(xmlProblem(text), undefined, text);
+});
+
+test('annotations are one line each, ten at most', (t) => {
+  const [line] = githubAnnotations([failed]);
+  t.regex(
+    line,
+    /^::error file=scenarios\/kb\/a\.yaml,line=1,title=violation%3A kb\/a < b .*50%25%0D%0A%3A%3Aerror%3A%3Ax.*::x\.y: a < b/,
+  );
+  t.false(/[\r\n]/.test(line));
+  const many = githubAnnotations(Array.from({ length: 25 }, () => failed));
+  t.is(many.length, 10);
+  t.is(many[9], '::error title=quiesce::and 16 more');
+  t.is(githubAnnotations(Array.from({ length: 10 }, () => failed)).length, 10);
+});
+
+test('the summary stays below what GitHub shows', (t) => {
+  const many = Array.from({ length: 30_000 }, (_, i) => (i % 2 === 0 ? failed : resultOf()));
+  const text = markdown(many, { seed: '1', milliseconds: 1 });
+  t.true(Buffer.byteLength(text) < 900_000);
+  t.regex(text, /… and [\d,]+ scenarios more\.\n$/);
+  t.regex(text, /^## Quiesce: 15,000 of 30,000 scenarios did not pass/);
+});
+
+test('a table of the summary is not broken by names', (t) => {
+  const text = markdown([failed], { seed: '`', milliseconds: 1 });
+  const rows = text.split('\n').filter((line) => line.startsWith('| violation'));
+  t.is(rows.length, 1);
+  t.is(rows[0].replaceAll('\\|', '').split('|').length, 6);
+});
+
+test('the line of JSON is one line', (t) => {
+  const line = resultLine(failed);
+  t.false(line.includes('\n'));
+  t.like(JSON.parse(line), {
+    verdict: 'violation',
+    signature: 'x.y@z#w',
+    replay: findingOf('').replay,
+    seed: '1',
+    runs: 2000,
+  });
+  t.false('signature' in (JSON.parse(resultLine(resultOf({ finding: findingOf('') }))) as object));
+});
+
+test('no control character reaches a terminal', (t) => {
+  // eslint-disable-next-line no-control-regex
+  t.notRegex(failureReport(failed, painter(false)), /[\u0000-\u0009\u000b-\u001f]/);
+});
+
+test('totals name every verdict and the exit code', (t) => {
+  const end = { notRun: 2, milliseconds: 61_000, exitCode: 1, exitMeaning: 'a violation', unexercised: ['a.b', 'c.d'] };
+  t.deepEqual(totalsLines({ results: [resultOf(), failed], ...end }, painter(false)), [
+    '',
+    'No scenario of this suite exercised these invariants:',
+    '  a.b, c.d',
+    '',
+    '2 scenarios: 1 pass, 1 violation, 2 not run  (4,000 runs, 1 min 1 s)',
+    'exit 1: a violation',
+  ]);
+});

@@ -1,0 +1,97 @@
+import type { Accounts } from '../scenario/accounts';
+import type { Exhibit, FoundViolation } from '../sim';
+import type { Evidence } from './evidence';
+
+/** `error`: a bug of the harness or the model; `nondeterminism`: the same run went two ways. */
+export type ResultVerdict = 'pass' | 'violation' | 'inconclusive' | 'error' | 'nondeterminism';
+
+/** What became of one instance of a scenario. */
+export interface ScenarioResult {
+  readonly scenario: string;
+  readonly file: string;
+  readonly title: string;
+  readonly verdict: ResultVerdict;
+  readonly seed: string;
+  readonly runs: number;
+  readonly steps: number;
+  /** Real time. */
+  readonly milliseconds: number;
+  /** Over all runs, 16 hexadecimal digits. */
+  readonly traceHash: string;
+  readonly strategies: readonly { readonly strategy: string; readonly runs: number }[];
+  /** Why it is not a pass. */
+  readonly reasons: readonly string[];
+  /** What a reader of the verdict must know besides: that the search was cut short. */
+  readonly notes: readonly string[];
+  /** The invariant that the scenario expects to be violated. */
+  readonly violates?: string | undefined;
+  /** The run that failed or, where a violation was expected, the run that shows it. */
+  readonly finding?: Finding | undefined;
+  readonly error?: InternalError | undefined;
+  readonly difference?: FoundDifference | undefined;
+  /** A command that does the whole search again. */
+  readonly search: string;
+  readonly accounts: Accounts;
+  readonly exhibits: readonly Exhibit[];
+  /** The failure's report, kept where the evidence that it was made from is not. */
+  readonly report?: string | undefined;
+}
+
+export interface Finding {
+  readonly signature: string;
+  readonly strategy: string;
+  readonly run: number;
+  /** The first is the violation; the others are what the same step broke as well. */
+  readonly violations: readonly FoundViolation[];
+  /** Of this run, 16 hexadecimal digits. */
+  readonly hash: string;
+  /** A command that does this run again. */
+  readonly replay: string;
+  /** Present when the run has been done again with everything recorded. */
+  readonly explained?: Explained | undefined;
+}
+
+export interface Explained {
+  readonly evidence: Evidence;
+  /** Of this run alone. */
+  readonly accounts: Accounts;
+  /** Name and value as text, what is off included. */
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+  /** Name and value as text. */
+  readonly versions: readonly (readonly [name: string, value: string])[];
+}
+
+/** Our own bug or the model's, never a finding. */
+export interface InternalError {
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly strategy: string;
+  readonly run: number;
+  readonly replay: string;
+}
+
+/** Two executions of one run that went different ways. */
+export interface FoundDifference {
+  readonly strategy: string;
+  readonly run: number;
+  /** Index of the first step or choice that differs. */
+  readonly at: number;
+  readonly first: string;
+  readonly second: string;
+  readonly replay: string;
+}
+
+/** The command that shows what a result rests on once more: one run of it, where one is enough. */
+export function replayOf(result: ScenarioResult): string {
+  return result.error?.replay ?? result.difference?.replay ?? result.finding?.replay ?? result.search;
+}
+
+/** The same for the same failure; undefined where nothing was found, neither what was expected nor anything else. */
+export function failureSignatureOf({ verdict, finding, violates }: ScenarioResult): string | undefined {
+  if (verdict !== 'violation') return undefined;
+  return finding?.signature ?? `expect.violates@${violates}#not found`;
+}
+
+export function hasFailed(result: ScenarioResult): boolean {
+  return result.verdict !== 'pass';
+}

@@ -1,0 +1,88 @@
+import test from 'ava';
+import { reads, writes, type Access } from '../sim';
+import { causalPast } from './causal-past';
+import type { Evidence, StepRecord } from './evidence';
+import { timeline } from './timeline';
+
+/** "A:w1,r2": task A writes object 1 and reads object 2. */
+function evidenceOf(...texts: readonly string[]): Evidence {
+  const steps = texts.map((text, i): StepRecord => {
+    const [task = 'A', touched = ''] = text.split(':');
+    const access =
+      touched === ''
+        ? []
+        : touched.split(',').map((one): Access => (one.startsWith('w') ? writes : reads)(Number(one.slice(1))));
+    const objects = access.map((one) => `object ${one >>> 2}`);
+    return { step: i + 1, ticks: i * 10, task: task.charCodeAt(0) - 65, operation: 'op', label: '', access, objects };
+  });
+  const tasks = ['alice', 'bob', 'carol', 'dave'].map((name) => ({ name, parent: undefined, daemon: false }));
+  const outcome = {
+    verdict: 'pass',
+    violations: [],
+    reasons: [],
+    hash: '',
+    steps: steps.length,
+    ticks: 0,
+    choices: 0,
+  } as const;
+  return { outcome, tasks, steps, choices: [], stepOfChoice: [] };
+}
+
+const pasts: readonly (readonly [steps: readonly string[], past: readonly number[]])[] = [
+  [[], []],
+  [['A:w1'], [1]],
+  [
+    ['A:w1', 'B:w2', 'A:w3'],
+    [1, 3],
+  ],
+  [
+    ['A:w1', 'B:r1'],
+    [1, 2],
+  ],
+  [['A:r1', 'B:r1'], [2]],
+  [
+    ['A:r1', 'B:w1'],
+    [1, 2],
+  ],
+  [
+    ['A:w1', 'B:r1,w2', 'C:w9', 'D:r2'],
+    [1, 2, 4],
+  ],
+  [
+    ['C:w9', 'A:w1', 'C:w1', 'B:r1'],
+    [1, 2, 3, 4],
+  ],
+];
+
+for (const [steps, past] of pasts) {
+  test(`of ${steps.join(' ') || 'nothing'} the past is ${past.join(' ')}`, (t) => {
+    t.deepEqual(
+      causalPast(evidenceOf(...steps)).map(({ step }) => step),
+      past,
+    );
+  });
+}
+
+test('whoever started a task is in its past', (t) => {
+  const evidence = evidenceOf('A:w1', 'B:w2');
+  const tasks = evidence.tasks.map((task, i) => (i === 1 ? { ...task, parent: 0 } : task));
+  t.is(causalPast({ ...evidence, tasks }).length, 2);
+});
+
+test('tasks stand side by side', (t) => {
+  t.deepEqual(timeline(evidenceOf('A:w1', 'B:w1', 'C:w9', 'B:w1', 'A:w1')), [
+    '4 steps that can have led here, of 5 in all',
+    '  A alice, B bob, > the search chose',
+    '       0 ns  A    op  (object 1)',
+    '       1 us  | B  op  (object 1)',
+    '       3 us  | B  op  (object 1)',
+    '       4 us  A    op  (object 1)',
+  ]);
+});
+
+test('a long one is cut to what comes last', (t) => {
+  const lines = timeline(evidenceOf(...Array.from({ length: 500 }, (_, i) => `${'ABCD'.charAt(i % 4)}:w1`)));
+  t.is(lines.length, 37);
+  t.is(lines[0], 'the last 35 of 500 steps that can have led here, of 500 in all');
+  t.true(lines.every((line) => line.length <= 80));
+});

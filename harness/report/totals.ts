@@ -1,0 +1,45 @@
+import { formatCount, formatMilliseconds, formatNumber } from './human';
+import type { Paint } from './paint';
+import { printable } from './printable';
+import type { ResultVerdict, ScenarioResult } from './result';
+import { styleOf } from './verdict-line';
+import { wrap } from './wrap';
+
+/** How a whole `run` ended. */
+export interface SuiteEnd {
+  readonly results: readonly ScenarioResult[];
+  /** Scenarios that were not begun: a signal, or enough failures. */
+  readonly notRun: number;
+  readonly milliseconds: number;
+  readonly exitCode: number;
+  /** What the exit code says, when it is not 0. */
+  readonly exitMeaning: string;
+  /** Invariants that no scenario exercised; undefined unless the whole suite was run to its end. */
+  readonly unexercised: readonly string[] | undefined;
+}
+
+const ORDER: readonly ResultVerdict[] = ['pass', 'violation', 'inconclusive', 'nondeterminism', 'error'];
+
+/** The last lines. */
+export function totalsLines(end: SuiteEnd, paint: Paint): readonly string[] {
+  const lines: string[] = [];
+  if (end.unexercised !== undefined && end.unexercised.length > 0) {
+    lines.push('', paint('doubtful', 'No scenario of this suite exercised these invariants:'));
+    lines.push(...wrap(printable(end.unexercised.join(', ')), { indent: 2 }));
+  }
+  const runs = end.results.reduce((sum, result) => sum + result.runs, 0);
+  const counts = ORDER.map((verdict) => ({
+    verdict,
+    count: end.results.filter((one) => one.verdict === verdict).length,
+  }))
+    .filter(({ verdict, count }) => count > 0 || verdict === 'pass')
+    .map(({ verdict, count }) => paint(count > 0 ? styleOf(verdict) : 'dim', `${formatCount(count)} ${verdict}`));
+  if (end.notRun > 0) counts.push(paint('doubtful', `${formatCount(end.notRun)} not run`));
+  const total = formatNumber(end.results.length, 'scenario');
+  lines.push(
+    '',
+    `${total}: ${counts.join(', ')}  (${formatNumber(runs, 'run')}, ${formatMilliseconds(end.milliseconds)})`,
+  );
+  if (end.exitCode !== 0) lines.push(`exit ${end.exitCode}: ${end.exitMeaning}`);
+  return lines;
+}

@@ -1,0 +1,43 @@
+import type { FaultPoint, Subjects } from '../../sim/fault';
+import { check } from '../check';
+import { REFERENCE_PATTERN } from '../language/patterns';
+import { entriesOf, type Node } from '../node';
+import { allOf, quote } from '../quote';
+import type { NameReference } from '../scenario';
+import { nearest } from '../suggest';
+import type { Context } from './context';
+
+/** Subjects as the model names them: requests and handles in full, `alice.n1`. */
+export function whereOf(node: Node, point: FaultPoint, context: Context): Subjects {
+  const subjects: Record<string, string | number> = {};
+  for (const { key, keySpan, value } of entriesOf(node)) {
+    if (!point.subjects.includes(key)) {
+      const message = `${point.id} has no subject ${quote(key)}; it has ${allOf(point.subjects)}`;
+      context.found.add(keySpan, { code: 'Q303', message, suggestion: nearest(key, point.subjects) });
+      continue;
+    }
+    const subject = subjectOf(key, value, context);
+    if (subject !== undefined) subjects[key] = subject;
+  }
+  return subjects;
+}
+
+function subjectOf(key: string, node: Node, { names, found }: Context): string | number | undefined {
+  const value = node.kind === 'scalar' ? node.value : undefined;
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  if (key === 'client') {
+    if (!names.hasClient(value)) found.add(node.span, names.unknownClient(value));
+    return value;
+  }
+  if (key !== 'request' && key !== 'handle') return value;
+  check({ kind: 'text', pattern: REFERENCE_PATTERN }, node, found);
+  const resolved = names.resolve(value, { client: undefined, kind: key });
+  if (resolved.kind === 'unresolved') found.add(node.span, resolved.mistaken);
+  return resolved.kind === 'resolved' ? fullName(resolved.reference) : undefined;
+}
+
+/** `alice.n1`, `alice.n1[3]`. */
+function fullName({ client, name, instance }: NameReference): string {
+  return `${client}.${name}${instance === undefined ? '' : `[${instance}]`}`;
+}

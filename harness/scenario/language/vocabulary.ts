@@ -1,0 +1,15 @@
+import type { Model } from '../../sim/model';
+
+/** A search strategy, as far as scenarios are concerned. */
+export interface KnownStrategy {
+  readonly name: string;
+  /** Whether it knows virtual time (Strategy.timed). */
+  readonly timed: boolean;
+  readonly doc?: string | undefined;
+}
+
+/** Where the words of the language come from: what the model declares, and the strategies that there are. */
+export interface Vocabulary {
+  readonly model: Model;
+  readonly strategies: readonly KnownStrategy[];
+}

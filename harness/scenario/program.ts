@@ -1,0 +1,338 @@
+import {
+  assert,
+  call,
+  FaultBoard,
+  fuse,
+  fuseByLoop,
+  writes,
+  CLOCK,
+  Name,
+  Operation,
+  unreachable,
+  type Fault,
+  type FaultAction,
+  type FaultPoint,
+  type Handlers,
+  type Invariant,
+  type Judge,
+  type Kernel,
+  type Program,
+  type Routine,
+  type RunId,
+  type Stages,
+  type Stop,
+  type System,
+  type Task,
+  type TaskAction,
+} from '../sim';
+import { addFault, increment, newAccounts } from './accounts';
+import { judgeResponse } from './judge-response';
+import type { FaultPlan, Scenario } from './scenario';
+import { Workload } from './workload';
+
+const MOMENT = Name.of('fault.moment');
+
+/**
+ * A compiled scenario as something to run. A run: clients do their steps; faults are frozen and what is held goes on, until
+ * the system is idle; everything is closed, until it is at rest. Invariants are asked at both, then what `expect` says.
+ */
+export class ScenarioProgram implements Program {
+  readonly id: string;
+  readonly stepsMax: number;
+  /** Summed over all runs so far. */
+  readonly accounts = newAccounts();
+  /** The system of the latest run, for exhibits. */
+  system: System<unknown> | undefined;
+  #kernel: Kernel | undefined;
+  #listeners: (Handlers<object> & Stages)[] = [];
+  #events: object = {};
+  #exercised: number[] = [];
+  #exhausted = false;
+  /** The run was given up as redundant: it counts for nothing. */
+  #pruned = false;
+
+  readonly #invariants: readonly Invariant<object>[];
+
+  constructor(readonly scenario: Scenario) {
+    const { judge, model } = scenario;
+    this.#invariants = model.invariants.filter(({ id }) => judge === undefined || judge.includes(id));
+    this.id = scenario.id;
+    this.stepsMax = scenario.limits.steps;
+    for (const fault of scenario.faults) {
+      this.accounts.faults.set(fault.name, {
+        name: fault.name,
+        point: fault.at ?? 'a moment',
+        armedRuns: 0,
+        matched: 0,
+        fired: 0,
+        effective: 0,
+        expired: 0,
+      });
+    }
+  }
+
+  exhausted(): boolean {
+    return this.#exhausted;
+  }
+
+  run(kernel: Kernel, id: RunId): void {
+    this.#bind(kernel);
+    for (const listener of this.#listeners) listener.reset();
+    this.#exercised.fill(0);
+    this.#pruned = false;
+    const faults = new FaultBoard(kernel, { run: id.run });
+    const system = this.scenario.model.create({
+      kernel,
+      settings: this.scenario.settings,
+      events: this.#events,
+      faults,
+    });
+    this.system = system;
+    const workload = new Workload(kernel, this.scenario, system, this.accounts);
+    const hasFaults = this.scenario.faults.length > 0;
+    let frozen = !hasFaults;
+    const freeze = (): void => {
+      if (!frozen) kernel.spawn('end of faults', faults.freeze());
+      frozen = true;
+    };
+    workload.start(freeze);
+    this.#arm(workload, faults);
+    this.#phases(kernel, workload, freeze);
+    if (!this.#pruned) this.#account(kernel, faults);
+  }
+
+  #phases(kernel: Kernel, workload: Workload, freeze: () => void): void {
+    let stop = kernel.run();
+    if (stop === 'idle' && workload.unfinished.length > 0) {
+      // Somebody may be waiting for a thread that a fault has parked.
+      freeze();
+      stop = kernel.run();
+    }
+    if (!this.#settled(kernel, stop, 'workload')) return;
+    this.#ask('atIdle');
+    if (kernel.violations.length > 0) return;
+    if (workload.unfinished.length > 0) {
+      for (const reason of this.#stuck(workload)) kernel.inconclusive.push(reason);
+      return;
+    }
+    if (this.scenario.teardown) {
+      const tasks = this.scenario.clients.map(({ name }) =>
+        kernel.spawn(`${name}/teardown`, workload.system.teardown(workload.client(name).side)),
+      );
+      if (!this.#ended(kernel, tasks, 'teardown')) return;
+      if (!this.#ended(kernel, [kernel.spawn('shutdown', workload.system.shutdown())], 'shutdown')) return;
+      this.#ask('atRest');
+    }
+    if (kernel.violations.length === 0) this.#judgeRequests(kernel, workload);
+  }
+
+  /** Runs until nothing is left to run, by when these tasks must have ended. */
+  #ended(kernel: Kernel, tasks: readonly Task[], phase: string): boolean {
+    if (!this.#settled(kernel, kernel.run(), phase)) return false;
+    const waiting = tasks.filter((task) => task.state !== 'ended');
+    for (const task of waiting) kernel.inconclusive.push(`${task.name} waits for ever at ${task.operation?.kind.text}`);
+    return waiting.length === 0;
+  }
+
+  /** Whether the run may go on; if not, why is recorded. */
+  #settled(kernel: Kernel, stop: Stop, phase: string): boolean {
+    switch (stop) {
+      case 'idle': {
+        const cycle = kernel.deadlock();
+        if (cycle === undefined) return true;
+        const story = cycle.map(
+          (task) => `${task.name} waits at ${task.operation?.kind.text} for ${task.operation?.blockedBy?.()?.name}`,
+        );
+        kernel.violate({
+          invariant: 'kernel.deadlock',
+          class: 'deadlock',
+          message: `${cycle.length} tasks wait for ever on one another`,
+          place: cycle
+            .map((task) => task.operation?.kind.text)
+            .sort()
+            .join(' '),
+          shape: `cycle of ${cycle.length}`,
+          story,
+        });
+        return false;
+      }
+      case 'steps':
+        kernel.inconclusive.push(
+          `the step bound of ${this.stepsMax} was reached during the ${phase} (limits: { steps: ... } raises it)`,
+        );
+        return false;
+      case 'pruned':
+        this.#pruned = true;
+        return false;
+      case 'halted':
+      case 'violation':
+        return false;
+      default:
+        return unreachable(stop);
+    }
+  }
+
+  #stuck(workload: Workload): readonly string[] {
+    const pending = workload.system.pending().map(({ reason }) => reason);
+    const awaits = [...workload.waiting].map(
+      ({ client, label }) => `${client}, ${label}: nothing that is left can answer it`,
+    );
+    const reasons =
+      awaits.length > 0 ? awaits : workload.unfinished.map((name) => `client ${name} never finished its steps`);
+    return [...reasons, ...pending];
+  }
+
+  #ask(stage: 'atIdle' | 'atRest'): void {
+    for (const listener of this.#listeners) listener[stage]?.();
+  }
+
+  #judgeRequests(kernel: Kernel, workload: Workload): void {
+    for (const expected of this.scenario.expect.requests) {
+      const name = `${expected.request.client}.${expected.request.name}`;
+      for (const made of workload.instances(expected.request)) {
+        if (made.kind !== 'request') continue;
+        increment(this.accounts.judged, name);
+        const wrong =
+          made.response === undefined ? 'no final response ever came' : judgeResponse(made.response, expected.response);
+        if (wrong === undefined) continue;
+        kernel.violate({
+          invariant: 'expect.requests',
+          class: 'expectation',
+          message: `request ${name}: ${wrong}`,
+          place: name,
+          shape: made.response?.status ?? 'no response',
+        });
+        break;
+      }
+    }
+  }
+
+  #account(kernel: Kernel, faults: FaultBoard): void {
+    const accounts = this.accounts;
+    accounts.runs++;
+    for (const account of faults.accounts) addFault(accounts, account);
+    for (const mark of kernel.marks.keys()) increment(accounts.marks, mark.text);
+    this.#invariants.forEach(({ id }, i) => {
+      increment(accounts.invariants, id, this.#exercised[i] ?? 0);
+    });
+    this.#exhausted = faults.sweepsEnded;
+  }
+
+  /** Listeners are made once for a kernel and reset for each run: making them costs more than a short run. */
+  #bind(kernel: Kernel): void {
+    if (this.#kernel === kernel) return;
+    this.#kernel = kernel;
+    const { events } = this.scenario.model;
+    const invariants = this.#invariants;
+    this.#exercised = invariants.map(() => 0);
+    this.#listeners = invariants.map((invariant, i) => invariant.create(this.#judge(kernel, invariant, i)));
+    const checker = kernel.checker;
+    this.#events =
+      checker === undefined ? fuse(events, this.#listeners) : unwatched(fuseByLoop(events, this.#listeners), checker);
+  }
+
+  #judge(kernel: Kernel, invariant: Invariant<object>, index: number): Judge {
+    const exercised = this.#exercised;
+    return {
+      get step() {
+        return kernel.step;
+      },
+      get now() {
+        return kernel.now;
+      },
+      get task() {
+        return kernel.current?.name ?? 'nobody';
+      },
+      violate: (violation) => {
+        kernel.violate({ ...violation, invariant: invariant.id, number: invariant.number });
+      },
+      exercised: () => {
+        exercised[index] = exercised[index] + 1;
+      },
+    };
+  }
+
+  #arm(workload: Workload, faults: FaultBoard): void {
+    for (const plan of this.scenario.faults) {
+      const action = this.#action(plan, workload);
+      if (plan.at !== undefined) {
+        const point = this.#point(plan.at);
+        faults.arm({ name: plan.name, point, where: plan.where, select: plan.select, times: plan.times, action });
+      } else if (plan.select.kind === 'between' && action.kind === 'task') {
+        workload.kernel.spawn(plan.name, this.#atMoment(plan.select.range, plan.name, action));
+      }
+    }
+  }
+
+  /** A fault without a point: its action at a moment drawn from a range of virtual time. */
+  *#atMoment(range: { fromTicks: number; toTicks: number }, name: string, action: TaskAction): Routine {
+    const kernel = this.#kernel;
+    assert(kernel !== undefined, 'a run is under way');
+    yield new Operation(MOMENT, [writes(CLOCK)]);
+    yield kernel.sleep(range.fromTicks + kernel.choose(Name.of(`fault ${name}`), range.toTicks - range.fromTicks + 1));
+    const ready = action.ready();
+    const effective = ready && (yield* call(action.perform({})));
+    addFault(this.accounts, {
+      name,
+      point: 'a moment',
+      matched: 1,
+      fired: ready ? 1 : 0,
+      effective: effective ? 1 : 0,
+      expired: 0,
+    });
+  }
+
+  #action(plan: FaultPlan, workload: Workload): FaultAction {
+    const action = plan.action;
+    switch (action.kind) {
+      case 'fail':
+      case 'drop':
+      case 'delay':
+        return action;
+      case 'hold':
+        return { kind: 'hold', until: this.#point(action.until), where: action.where, atMostTicks: action.atMostTicks };
+      case 'operation':
+        return {
+          kind: 'task',
+          name: `${action.client}/${plan.name}`,
+          ready: () => workload.values(action.values) !== undefined,
+          perform: function* (): Routine<boolean> {
+            const values = workload.values(action.values);
+            if (values === undefined) return false;
+            return yield* call(workload.strike(workload.client(action.client), action.operation, values, action.as));
+          },
+        };
+      case 'system': {
+        const declared = this.scenario.model.actions[action.action];
+        assert(declared !== undefined, () => `the scenario is compiled: action ${action.action} exists`);
+        return {
+          kind: 'task',
+          name: plan.name,
+          ready: () => workload.values(action.values) !== undefined,
+          perform: (subjects) => declared.perform(workload.system, workload.values(action.values) ?? {}, subjects),
+        };
+      }
+      default:
+        return unreachable(action);
+    }
+  }
+
+  #point(id: string): FaultPoint {
+    const point = this.scenario.model.faultPoints.find((one) => one.id === id);
+    assert(point !== undefined, () => `the scenario is compiled: fault point ${id} exists`);
+    return point;
+  }
+}
+
+/** The same events, which invariants read in peace: what they look at is no touch of the model's. */
+function unwatched(events: object, checker: { suspend<T>(look: () => T): T }): object {
+  return Object.fromEntries(
+    Object.entries(events).map(([name, handler]) => [
+      name,
+      (...values: unknown[]): unknown =>
+        checker.suspend(() => (handler as (...values: unknown[]) => unknown)(...values)),
+    ]),
+  );
+}
+
+export type { Fault };

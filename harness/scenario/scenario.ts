@@ -1,0 +1,152 @@
+import type { FaultSelect } from '../sim/fault';
+import type { Model, Settings, TickRange, Value } from '../sim/model';
+
+export type { FaultSelect };
+
+/** One instance of a scenario file, compiled: every name resolved against the model, every unit read, every default filled in. */
+export interface Scenario {
+  /** Path below the suite's root without extension, with the matrix part: `faults/cancel-race[dialect=smb2]`. */
+  readonly id: string;
+  /** Path of the file, as the user would type it. */
+  readonly file: string;
+  readonly title: string;
+  readonly why: string;
+  readonly tags: readonly string[];
+  readonly model: Model;
+  readonly settings: Settings;
+  /** `--set` arguments that make this instance from its file: those of the matrix part, then the user's. */
+  readonly set: readonly string[];
+  readonly clients: readonly ClientPlan[];
+  readonly faults: readonly FaultPlan[];
+  readonly explore: Explore;
+  readonly expect: Expect;
+  /** Ids of the invariants that judge it; undefined: all of the model's. */
+  readonly judge?: readonly string[] | undefined;
+  readonly limits: { readonly steps: number };
+  /** Whether clients close, log off and disconnect, and the volume is dismounted, at the end. */
+  readonly teardown: boolean;
+  /** Exhibits of the model to show with the verdict. */
+  readonly show: readonly string[];
+}
+
+export interface ClientPlan {
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
+
+/** A name of the scenario's, resolved: `n1` of alice, its latest instance or (counting from 1) a given one. */
+export interface NameReference {
+  readonly kind: 'reference';
+  readonly client: string;
+  readonly name: string;
+  /** Undefined: the latest. */
+  readonly instance?: number | undefined;
+}
+
+/** An operation's value before the run: names not yet replaced by what they stand for. */
+export type PlannedValue = Value | NameReference;
+
+export type Step =
+  | OperationStep
+  /** Waits for the final response; `within` in ticks, judged by timed strategies only. */
+  | {
+      readonly kind: 'await';
+      readonly label: string;
+      readonly request: NameReference;
+      readonly withinTicks?: number | undefined;
+    }
+  | { readonly kind: 'wait'; readonly label: string; readonly ticks: number }
+  | { readonly kind: 'repeat'; readonly label: string; readonly times: number; readonly steps: readonly Step[] }
+  | { readonly kind: 'parallel'; readonly label: string; readonly branches: readonly (readonly Step[])[] }
+  | { readonly kind: 'random'; readonly label: string; readonly operations: number; readonly mix: readonly MixEntry[] }
+  /** Judges the client's last operation. */
+  | { readonly kind: 'expect'; readonly label: string; readonly line: number; readonly response: ResponseExpectation };
+
+export interface OperationStep {
+  readonly kind: 'operation';
+  /** "4: notify n1": the step as reports show it, with its line in the file. */
+  readonly label: string;
+  readonly line: number;
+  readonly operation: string;
+  readonly values: Readonly<Record<string, PlannedValue>>;
+  /** The name that `as:` gives. */
+  readonly as?: string | undefined;
+}
+
+export interface MixEntry {
+  readonly operation: string;
+  readonly weight: number;
+}
+
+export interface FaultPlan {
+  /** The author's `name:`, or one made from `at` and `do`. */
+  readonly name: string;
+  readonly line: number;
+  /** Id of a fault point; undefined with `between` alone. */
+  readonly at?: string | undefined;
+  /** Subject by subject; names of requests and handles in full (`alice.n1`). */
+  readonly where: Readonly<Record<string, string | number>>;
+  readonly select: FaultSelect;
+  /** How often it may fire in a run; 1 unless told, unlimited (Infinity) with every and probability. */
+  readonly times: number;
+  readonly action: FaultActionPlan;
+}
+
+export type FaultActionPlan =
+  | { readonly kind: 'fail'; readonly status: string }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'delay'; readonly range: TickRange }
+  | {
+      readonly kind: 'hold';
+      readonly until: string;
+      readonly where: Readonly<Record<string, string | number>>;
+      readonly atMostTicks: number;
+    }
+  /** Performed by this client as a second task of its own. */
+  | {
+      readonly kind: 'operation';
+      readonly client: string;
+      readonly operation: string;
+      readonly values: Readonly<Record<string, PlannedValue>>;
+      readonly as?: string | undefined;
+    }
+  | { readonly kind: 'system'; readonly action: string; readonly values: Readonly<Record<string, PlannedValue>> };
+
+export interface Explore {
+  /** Names of strategies, as the registry of harness/explore spells them; never empty. */
+  readonly strategies: readonly string[];
+  /** Runs of each strategy. */
+  readonly runs: number;
+}
+
+export interface Expect {
+  /** The invariant that the search must find violated (dotted name); undefined: the verdict must be pass. */
+  readonly violates?: string | undefined;
+  readonly requests: readonly RequestExpectation[];
+  /** Marks that at least one run of the search must reach. */
+  readonly sometimes: readonly string[];
+  /** Invariants that the scenario names: each must be exercised in at least one run. */
+  readonly exercises: readonly string[];
+}
+
+export interface RequestExpectation {
+  readonly request: NameReference;
+  readonly line: number;
+  readonly response: ResponseExpectation;
+}
+
+/** Everything that is given must hold. */
+export interface ResponseExpectation {
+  /** Allowed statuses; empty: any. */
+  readonly statuses: readonly string[];
+  readonly information?: number | undefined;
+  readonly records?: RecordsExpectation | undefined;
+}
+
+export type RecordsExpectation =
+  | { readonly kind: 'in-order'; readonly records: readonly string[] }
+  | { readonly kind: 'any-order'; readonly records: readonly string[] }
+  /** One of these. */
+  | { readonly kind: 'alternatives'; readonly of: readonly RecordsExpectation[] }
+  /** These groups one after the other, each in any order within itself. */
+  | { readonly kind: 'groups'; readonly of: readonly RecordsExpectation[] };

@@ -1,0 +1,193 @@
+import { reads, writes, type Access } from './access';
+import { assert } from './assert';
+import type { Fault, FaultAccount, FaultPoint, PointVerdict, Subjects } from './fault';
+import { CLOCK, type Kernel } from './kernel';
+import { Name } from './name';
+import { Operation } from './operation';
+import { call, type Routine } from './routine';
+
+/** A fault that is armed in this run, with its counters. */
+interface ArmedFault {
+  readonly fault: Fault;
+  readonly account: FaultAccount;
+  readonly choice: Name;
+}
+
+/** A thread parked by `hold`. */
+interface Hold {
+  readonly armed: ArmedFault;
+  readonly where: Subjects;
+  state: 'held' | 'released' | 'thawed';
+}
+
+/** A fault point that somebody watches: its counters are one shared object, announced by whoever passes it. */
+interface WatchedPoint {
+  readonly point: FaultPoint;
+  readonly faults: ArmedFault[];
+  readonly holds: Hold[];
+  readonly object: number;
+  /** Announces all that the faults here may touch. */
+  pass: Operation;
+}
+
+const HOLD = Name.of('fault.hold');
+const THAW = Name.of('fault.thaw');
+
+/**
+ * The faults of one run. A model asks `watches(point)` where the real system could fail or be interrupted, and if so lets
+ * `pass` decide; a point that nobody watches costs one look-up and is no step.
+ */
+export class FaultBoard {
+  readonly #kernel: Kernel;
+  readonly #run: number;
+  readonly #points = new Map<string, WatchedPoint>();
+  readonly #armed: ArmedFault[] = [];
+  #frozen = false;
+
+  constructor(kernel: Kernel, options: { run: number }) {
+    this.#kernel = kernel;
+    this.#run = options.run;
+  }
+
+  /** One for each armed fault, in the order in which they were armed. */
+  get accounts(): readonly FaultAccount[] {
+    return this.#armed.map((armed) => armed.account);
+  }
+
+  /** Whether every sweep has run off the end of its matches: no later run of this search can fire it. */
+  get sweepsEnded(): boolean {
+    const sweeps = this.#armed.filter(({ fault }) => fault.select.kind === 'sweep');
+    return sweeps.length > 0 && sweeps.every(({ account }) => account.matched <= this.#run);
+  }
+
+  arm(fault: Fault): void {
+    const account = { name: fault.name, point: fault.point.id, matched: 0, fired: 0, effective: 0, expired: 0 };
+    const armed: ArmedFault = { fault, account, choice: Name.of(`fault ${fault.name}`) };
+    this.#armed.push(armed);
+    const watched = this.#watch(fault.point);
+    watched.faults.push(armed);
+    // Who is held joins the line at another point, in the step that passes this one.
+    if (fault.action.kind === 'hold') announce(watched, writes(this.#watch(fault.action.until).object));
+    if (fault.select.kind === 'between') announce(watched, reads(CLOCK));
+  }
+
+  watches(point: FaultPoint): boolean {
+    return this.#points.size > 0 && this.#points.has(point.id);
+  }
+
+  /**
+   * The current task passes a point: a step of its own. Answers what the call at the point is told to do, if anything; holds and
+   * delays have ended by then, and actions of others have been started.
+   */
+  *pass(point: FaultPoint, subjects: Subjects): Routine<PointVerdict | undefined> {
+    const watched = this.#points.get(point.id);
+    if (watched === undefined) return undefined;
+    yield watched.pass;
+    for (const hold of watched.holds)
+      if (hold.state === 'held' && matches(hold.where, subjects)) hold.state = 'released';
+    let announced = true;
+    for (const armed of watched.faults) {
+      if (!matches(armed.fault.where, subjects)) continue;
+      if (!announced) yield watched.pass; // its counters are touched in a step that says so
+      announced = true;
+      if (this.#frozen) return undefined;
+      armed.account.matched++;
+      if (!this.#fires(armed)) continue;
+      armed.account.fired++;
+      const action = armed.fault.action;
+      switch (action.kind) {
+        case 'fail':
+        case 'drop':
+          armed.account.effective++;
+          return action;
+        case 'delay':
+          armed.account.effective++;
+          yield this.#kernel.sleep(
+            action.range.fromTicks +
+              this.#kernel.choose(armed.choice, action.range.toTicks - action.range.fromTicks + 1),
+          );
+          announced = false;
+          break;
+        case 'hold':
+          yield this.#hold(armed, action);
+          announced = false;
+          break;
+        case 'task':
+          this.#kernel.spawn(`${action.name}#${armed.account.fired}`, this.#perform(armed, subjects), { first: true });
+          yield watched.pass; // a scheduling point: the task just started goes first, unless the search says otherwise
+          break;
+      }
+    }
+    return undefined;
+  }
+
+  /** No fault fires from now on, and parked threads go on: one step, to be spawned as a task. */
+  *freeze(): Routine {
+    const points = [...this.#points.values()];
+    yield new Operation(
+      THAW,
+      points.map(({ object }) => writes(object)),
+    );
+    this.#frozen = true;
+    for (const { holds } of points) for (const hold of holds) if (hold.state === 'held') hold.state = 'thawed';
+  }
+
+  #watch(point: FaultPoint): WatchedPoint {
+    let watched = this.#points.get(point.id);
+    if (watched === undefined) {
+      const object = this.#kernel.register({ label: `fault point ${point.id}` });
+      watched = { point, faults: [], holds: [], object, pass: new Operation(Name.of(point.id), [writes(object)]) };
+      this.#points.set(point.id, watched);
+    }
+    return watched;
+  }
+
+  #fires({ fault, account, choice }: ArmedFault): boolean {
+    if (account.fired >= fault.times) return false;
+    if (fault.action.kind === 'task' && !fault.action.ready()) return false;
+    const select = fault.select;
+    switch (select.kind) {
+      case 'nth':
+        return account.matched === select.n;
+      case 'every':
+        return account.matched % select.n === 0;
+      case 'sweep':
+        return select.mode === 'once' ? account.matched === this.#run + 1 : account.matched > this.#run;
+      case 'between':
+        return this.#kernel.now >= select.range.fromTicks && this.#kernel.now <= select.range.toTicks;
+      case 'probability':
+        return this.#kernel.chance(choice, select.odds);
+      case 'search':
+        return this.#kernel.choose(choice, 2) === 1;
+    }
+  }
+
+  *#hold(armed: ArmedFault, action: Extract<Fault['action'], { kind: 'hold' }>): Routine {
+    const until = this.#points.get(action.until.id);
+    assert(until !== undefined, () => `the point that a hold waits for is watched: ${action.until.id}`);
+    const hold: Hold = { armed, where: action.where, state: 'held' };
+    until.holds.push(hold);
+    // Untimed strategies know no bound: there a hold ends when nothing else can go on, and faults are frozen.
+    const bound = this.#kernel.timed ? action.atMostTicks : -1;
+    yield new Operation(HOLD, [reads(until.object)], () => hold.state !== 'held', undefined, undefined, bound);
+    if (hold.state === 'released') armed.account.effective++;
+    else armed.account.expired++;
+    hold.state = 'thawed';
+  }
+
+  *#perform({ fault, account }: ArmedFault, subjects: Subjects): Routine {
+    const action = fault.action;
+    if (action.kind !== 'task') return;
+    if (yield* call(action.perform(subjects))) account.effective++;
+  }
+}
+
+function announce(point: WatchedPoint, access: Access): void {
+  point.pass = new Operation(point.pass.kind, [...point.pass.access, access]);
+}
+
+/** A match is equality of every subject that is given. */
+function matches(where: Subjects, subjects: Subjects): boolean {
+  for (const key of Object.keys(where)) if (where[key] !== subjects[key]) return false;
+  return true;
+}

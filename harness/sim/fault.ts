@@ -1,0 +1,79 @@
+import type { TickRange } from './model';
+import type { Routine } from './routine';
+import type { Odds } from './strategy';
+
+/** What happened at a fault point, by stable names: { client: 'alice', request: 'alice.n1', tag: 'FSrt' }. */
+export type Subjects = Readonly<Record<string, string | number>>;
+
+/** What a point admits besides client operations and the model's own actions, which any point admits. */
+export type PointAction = 'fail' | 'delay' | 'hold' | 'drop';
+
+/** A named place in a model where the real system can fail or be interrupted. */
+export interface FaultPoint {
+  /** Dotted, stable: `ex.pool.allocate`. */
+  readonly id: string;
+  readonly doc: string;
+  /** What `where:` may match. */
+  readonly subjects: readonly string[];
+  readonly admits: readonly PointAction[];
+  /** With `fail`: the statuses that the call can fail with. */
+  readonly statuses?: readonly string[] | undefined;
+}
+
+/** Which of the matches of a fault make it fire. */
+export type FaultSelect =
+  | { readonly kind: 'nth'; readonly n: number }
+  | { readonly kind: 'every'; readonly n: number }
+  | { readonly kind: 'probability'; readonly odds: Odds }
+  /** Only matches within this window of virtual time. */
+  | { readonly kind: 'between'; readonly range: TickRange }
+  /** Run i fails the i-th match (once), or that and all later ones (onward), until a run meets none. */
+  | { readonly kind: 'sweep'; readonly mode: 'once' | 'onward' }
+  /** At each match the search chooses between not yet and now. */
+  | { readonly kind: 'search' };
+
+/** What the routine at the point is told to do. */
+export type PointVerdict = { readonly kind: 'fail'; readonly status: string } | { readonly kind: 'drop' };
+
+/** What an armed fault does when it fires. */
+export type FaultAction =
+  | PointVerdict
+  | { readonly kind: 'delay'; readonly range: TickRange }
+  /** Parks the thread that is at the point until `until` is passed with these subjects, `atMostTicks` at most. */
+  | { readonly kind: 'hold'; readonly until: FaultPoint; readonly where: Subjects; readonly atMostTicks: number }
+  | TaskAction;
+
+/** Something done by another task than the one at the point. */
+export interface TaskAction {
+  readonly kind: 'task';
+  /** Name of the task that does it; stable. */
+  readonly name: string;
+  /** Whether what it refers to has been made; until then the fault stays armed. */
+  ready(): boolean;
+  /** Answers whether it had an effect. */
+  perform(subjects: Subjects): Routine<boolean>;
+}
+
+/** A fault of a scenario, ready to be armed in a run. */
+export interface Fault {
+  readonly name: string;
+  readonly point: FaultPoint;
+  readonly where: Subjects;
+  readonly select: FaultSelect;
+  /** How often it may fire in a run. */
+  readonly times: number;
+  readonly action: FaultAction;
+}
+
+/** What became of a fault in one run. */
+export interface FaultAccount {
+  readonly name: string;
+  readonly point: string;
+  /** How often its point was passed with its subjects. */
+  matched: number;
+  fired: number;
+  /** How often firing changed anything. */
+  effective: number;
+  /** Holds that ended at their bound: what they waited for did not come. */
+  expired: number;
+}

@@ -1,0 +1,23 @@
+/** The kernel and the interfaces that models, strategies and invariants implement. */
+export { commutes, conflicts, dependent, isRead, modeOf, objectOf, reads, writes, type Access } from './access';
+export { assert, AssertionError, unreachable } from './assert';
+export { Checker, UnannouncedTouch } from './checker';
+export { Choices } from './choices';
+export type * from './fault';
+export { FaultBoard } from './fault-board';
+export { fuse, fuseByLoop } from './fuse';
+export type { Handlers, Invariant, Judge, Stages } from './invariant';
+export { CLOCK, Kernel, type SharedThing, type Stop } from './kernel';
+export type * from './model';
+export { hashText, Name } from './name';
+export type { Observer } from './observer';
+export { Operation } from './operation';
+export type { Outcome } from './outcome';
+export type { Seed, Stream } from './random';
+export { call, type Routine } from './routine';
+export { SharedObject } from './shared';
+export { simulate, type Program, type RunId } from './simulate';
+export type { Odds, RunContext, Strategy, View } from './strategy';
+export { Task, type TaskState } from './task';
+export { formatTicks, TICKS } from './ticks';
+export { signatureOf, type FoundViolation, type Violation } from './violation';

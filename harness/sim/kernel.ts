@@ -1,0 +1,563 @@
+import { objectOf, writes, type Access } from './access';
+import { assert, AssertionError } from './assert';
+import type { Checker } from './checker';
+import { Choices } from './choices';
+import { EventQueue } from './event-queue';
+import { Name } from './name';
+import type { Observer } from './observer';
+import type { Outcome } from './outcome';
+import { Operation } from './operation';
+import { Streams } from './random';
+import type { Routine } from './routine';
+import type { Odds, Strategy, View } from './strategy';
+import { ARMING, BLOCKED, ENDED, READY, SLEEPING, Task } from './task';
+import type { FoundViolation, Violation } from './violation';
+
+/** Why the kernel stopped. `idle`: nothing is enabled; `halted`: somebody asked; the others end the run. */
+export type Stop = 'idle' | 'halted' | 'violation' | 'steps' | 'pruned';
+
+/** Something shared between tasks that reports can name. */
+export interface SharedThing {
+  /** Stable across schedules where it can be: named by its owner. */
+  readonly label: string;
+}
+
+export interface SpawnOptions {
+  readonly daemon?: boolean | undefined;
+  /** It goes before the task that runs now, in the plainest schedule: a fault's action. */
+  readonly first?: boolean | undefined;
+  readonly local?: unknown;
+}
+
+/** What a routine did when it was resumed: it announced an operation, called another routine, or returned. */
+type Progress = IteratorResult<Operation | Routine<unknown>, unknown>;
+
+/** The object that stands for virtual time: reading the clock, or setting a timer where time is a choice, touches it. */
+export const CLOCK = 0;
+
+const SLEEP = Name.of('sleep');
+
+/**
+ * One run's world: tasks, virtual time, the one door for choices. A step is: pick an enabled task, perform the operation that
+ * it announced, run its code up to the next announcement. One instance serves many runs (`begin` resets it), so that a run
+ * of a few microseconds is not spent on allocating.
+ */
+export class Kernel implements View {
+  /** Steps taken in this run. */
+  step = 0;
+  /** Virtual time, ticks of 100 ns. */
+  now = 0;
+  /** Whether latencies are drawn and time decides (Strategy.timed). */
+  timed = true;
+  readonly tasks: Task[] = [];
+  /**
+   * Tasks that may take the next step, the plainest first. While a step is taken its task is not among them, and neither is
+   * one that goes on alone, unless the strategy asked to see it: no choice, no list.
+   */
+  readonly enabled: Task[] = [];
+  readonly choices = new Choices();
+  readonly streams = new Streams();
+  readonly violations: FoundViolation[] = [];
+  /** Reasons for which this run shows nothing. */
+  readonly inconclusive: string[] = [];
+  /** How often each mark was reached in this run. */
+  marks = new Map<Name, number>();
+  /** Told about every step and choice while a run is being explained. */
+  observer: Observer | undefined = undefined;
+  /** Finds touches that were neither announced nor ordered: the checked mode. */
+  checker: Checker | undefined = undefined;
+  stepsMax = 100_000;
+
+  #strategy: Strategy | undefined = undefined;
+  /** By its id, or -1: to store a young object in an old one at every step would cost the garbage collector's bookkeeping. */
+  #current = -1;
+  /** The timers that are set, by task id. */
+  readonly #timers = new EventQueue();
+  #things: SharedThing[] = [];
+  /** By object: the tasks that have waited for it and not gone on since, in the order in which they came. */
+  #waiting: (Task[] | undefined)[] = [];
+  /** The step being taken is the last one: somebody halts, or a violation was found. */
+  #stopping = false;
+  #pruned = false;
+  /** How many tasks were spawned by the step being taken to go before its own. */
+  #before = 0;
+  #hashHigh = 0;
+  #hashLow = 0;
+
+  /** Resets everything for a run that `strategy` answers. Streams are begun by the caller. */
+  begin(strategy: Strategy, options: { stepsMax: number }): void {
+    this.step = 0;
+    this.now = 0;
+    this.timed = strategy.timed;
+    this.tasks.length = 0;
+    this.enabled.length = 0;
+    this.choices.clear();
+    this.violations.length = 0;
+    this.inconclusive.length = 0;
+    this.marks = new Map();
+    this.#current = -1;
+    this.stepsMax = options.stepsMax;
+    this.#strategy = strategy;
+    this.#timers.clear();
+    this.#things.length = 0;
+    this.#waiting.length = 0;
+    this.#stopping = false;
+    this.#pruned = false;
+    this.#before = 0;
+    this.#hashHigh = 0x2545f491;
+    this.#hashLow = 0x1b873593;
+    this.register(CLOCK_THING);
+  }
+
+  /** The task whose step it is; undefined between steps. */
+  get current(): Task | undefined {
+    return this.#current < 0 ? undefined : this.tasks[this.#current];
+  }
+
+  /** A number for a shared object, to announce it by. */
+  register(thing: SharedThing): number {
+    this.#waiting.push(undefined);
+    return this.#things.push(thing) - 1;
+  }
+
+  /** What reports call this object. */
+  labelOf(object: number): string {
+    return this.#things[object]?.label ?? `object ${object}`;
+  }
+
+  /** Rolling hash over all steps and choices so far: 16 hexadecimal digits. */
+  get hash(): string {
+    return hex(this.#hashHigh) + hex(this.#hashLow);
+  }
+
+  /**
+   * Starts a task. What its routine does before its first yield runs now, inside the caller's step, and touches nothing shared.
+   * The name must not depend on the schedule.
+   */
+  spawn(name: string, routine: Routine<unknown>, options?: SpawnOptions): Task {
+    const parent = this.current;
+    const task = new Task(this.tasks.length, name, parent, options?.daemon === true, routine);
+    task.local = options?.local;
+    this.tasks.push(task);
+    this.checker?.spawned(task, parent);
+    this.#current = task.id;
+    task.operation = this.#resume(task);
+    this.#current = parent === undefined ? -1 : parent.id;
+    if (task.operation === undefined) task.phase = ENDED;
+    else if (this.#place(task, task.operation) !== undefined) {
+      if (options?.first === true) this.#enlist(task, this.#before++);
+      else this.enabled.push(task);
+    }
+    return task;
+  }
+
+  /** The operation that lets virtual time pass for the current task. Yield it at once; it is made anew for each use. */
+  sleep(ticks: number): Operation {
+    if (!Number.isSafeInteger(ticks) || ticks < 0) {
+      throw new AssertionError(`ticks to sleep are a whole number of at least 0, not ${ticks}`);
+    }
+    return new Operation(SLEEP, this.timed ? NOTHING : CLOCK_WRITE, undefined, undefined, undefined, ticks);
+  }
+
+  /** A choice among `count` alternatives at a named point; 0 is the plainest. The one door. */
+  choose(point: Name, count: number): number {
+    if (count === 1) return 0;
+    return this.#data(point, count, undefined);
+  }
+
+  /** A choice of yes against no, `odds` being the chance of yes where a strategy draws by chance. */
+  chance(point: Name, odds: Odds): boolean {
+    return this.#data(point, 2, odds) === 1;
+  }
+
+  /** Says that this place was reached. */
+  mark(mark: Name): void {
+    this.marks.set(mark, (this.marks.get(mark) ?? 0) + 1);
+  }
+
+  /** Reports a violation: the run ends with this step. */
+  violate(violation: Violation): void {
+    this.violations.push({ ...violation, step: this.step, ticks: this.now });
+    this.#stopping = true;
+  }
+
+  /** Makes `run` return after the step that is being taken. */
+  halt(): void {
+    this.#stopping = true;
+  }
+
+  /** Takes steps until nothing is enabled, somebody halts, or the run is over. */
+  run(): Stop {
+    const strategy = this.#strategy;
+    assert(strategy !== undefined, 'begin() comes before run()');
+    if (this.violations.length > 0) return 'violation';
+    this.#stopping = false;
+    this.#testAll();
+    const enabled = this.enabled;
+    const timed = this.timed === true;
+    const skipsLone = timed && strategy.onlyChoices === true && strategy.after === undefined;
+    // The one task that goes on. It is put on the list only where somebody looks: most steps leave no choice.
+    let task: Task | undefined;
+    for (;;) {
+      if (task === undefined && timed && enabled.length === 0) task = this.#advance();
+      if (task === undefined || enabled.length > 0 || !skipsLone || this.step >= this.stepsMax) {
+        if (task !== undefined) this.#enlist(task, this.#before);
+        this.#before = 0;
+        const picked = this.#pick(strategy);
+        if (typeof picked === 'string') return picked;
+        task = picked;
+      }
+      const taken = task;
+      task = this.#take(taken);
+      if (!skipsLone || this.#stopping) {
+        if (task !== undefined) this.#enlist(task, this.#before);
+        task = undefined;
+        strategy.after?.(this, taken);
+        if (this.#stopping) return this.violations.length > 0 ? 'violation' : 'halted';
+      }
+    }
+  }
+
+  /** How the run stands: its outcome, once the program has returned. */
+  outcome(): Outcome {
+    const verdict = this.#pruned
+      ? 'pruned'
+      : this.violations.length > 0
+        ? 'violation'
+        : this.inconclusive.length > 0
+          ? 'inconclusive'
+          : 'pass';
+    return {
+      verdict,
+      violations: [...this.violations],
+      reasons: [...this.inconclusive],
+      hash: this.hash,
+      steps: this.step,
+      ticks: this.now,
+      choices: this.choices.length,
+    };
+  }
+
+  /**
+   * The tasks that wait for ever on one another, as a cycle; undefined when there is none. Meaningful when nothing is enabled.
+   */
+  deadlock(): readonly Task[] | undefined {
+    for (const start of this.tasks) {
+      const path: Task[] = [];
+      let task: Task | undefined = start;
+      while (task !== undefined && task.phase === BLOCKED && !path.includes(task)) {
+        path.push(task);
+        task = task.operation?.blockedBy?.();
+      }
+      if (task === start && path.length > 0) return path;
+    }
+    return undefined;
+  }
+
+  /** Has one of the enabled tasks picked, and takes it off the list. */
+  #pick(strategy: Strategy): Task | Stop {
+    const enabled = this.enabled;
+    const timer = this.timed ? undefined : this.#offerTimer();
+    const count = enabled.length;
+    let index = 0;
+    let stop: Stop | undefined;
+    if (count === 0) stop = 'idle';
+    else if (this.step >= this.stepsMax) stop = 'steps';
+    else if (count > 1 || strategy.onlyChoices !== true) {
+      index = strategy.pick(this);
+      if (index >= count) throw new AssertionError(`strategy ${strategy.name} picked ${index} of ${count}`);
+      if (index < 0) stop = 'pruned';
+    }
+    if (timer !== undefined) enabled.pop();
+    if (stop !== undefined) {
+      this.#pruned = stop === 'pruned';
+      return stop;
+    }
+    if (count > 1) {
+      this.choices.add(index, count);
+      this.#mix(index, count);
+    }
+    if (timer !== undefined && index === count - 1) {
+      this.#timers.pop();
+      this.#passTo(timer.dueTicks);
+      fire(timer);
+      return timer;
+    }
+    const task = enabled[index];
+    this.#delist(index);
+    return task;
+  }
+
+  /** One step of an enabled task that is not on the list. The task itself if it may take the next step too, in no place yet. */
+  #take(task: Task): Task | undefined {
+    const operation = task.operation as Operation;
+    this.step++;
+    this.#mix(operation.word ^ task.word, this.now | 0);
+    if (this.observer !== undefined) this.observer.stepping(this, task, operation);
+    if (this.checker !== undefined) this.checker.stepping(task, operation.access);
+    if (task.phase === ARMING) return this.#takeArming(task, operation);
+    if (task.waiting === true) this.#leave(task, operation);
+    this.#current = task.id;
+    if (operation.commit !== undefined) operation.commit(task);
+    const next = this.#resume(task);
+    this.#current = -1;
+    if (task.expired === true) task.expired = false;
+    task.operation = next;
+    const goesOn = next === undefined ? this.#end(task) : this.#place(task, next);
+    if (operation.changes !== undefined) this.#changed(operation.changes);
+    return goesOn;
+  }
+
+  /** Where timers fire by choice, setting one is a step of its own. */
+  #takeArming(task: Task, operation: Operation): Task | undefined {
+    this.#arm(task, operation);
+    // What it waits for may have come since it announced that it waits.
+    if (operation.enabled?.(task) !== true) return undefined;
+    task.phase = READY;
+    return task;
+  }
+
+  #end(task: Task): undefined {
+    task.phase = ENDED;
+    task.onEnd?.();
+  }
+
+  /** Runs the task's code up to its next announcement; undefined when it has ended. */
+  #resume(task: Task): Operation | undefined {
+    const result = this.#next(task, undefined);
+    if (result.done !== true && result.value instanceof Operation) return result.value;
+    return this.#callAndReturn(task, result);
+  }
+
+  /** The routine that runs has called another, or returned: goes on until some routine announces an operation. */
+  #callAndReturn(task: Task, first: Progress): Operation | undefined {
+    let result = first;
+    for (;;) {
+      if (result.done === true) {
+        const caller = task.callers.pop();
+        if (caller === undefined) return undefined;
+        task.routine = caller;
+        result = this.#next(task, result.value);
+      } else if (result.value instanceof Operation) {
+        return result.value;
+      } else {
+        task.callers.push(task.routine);
+        task.routine = result.value;
+        result = this.#next(task, undefined);
+      }
+    }
+  }
+
+  #next(task: Task, value: unknown): Progress {
+    try {
+      return task.routine.next(value);
+    } catch (error) {
+      return this.#unwind(task, error);
+    }
+  }
+
+  /** An exception left the innermost routine: its callers may catch it, innermost first. */
+  #unwind(task: Task, thrown: unknown): Progress {
+    let error = thrown;
+    for (;;) {
+      const caller = task.callers.pop();
+      if (caller === undefined) throw error;
+      task.routine = caller;
+      try {
+        return caller.throw(error);
+      } catch (next) {
+        error = next;
+      }
+    }
+  }
+
+  /**
+   * Gives a task the state that belongs to the operation it announced, and puts it among those that wait or sleep. The task
+   * itself if it is enabled: then the caller puts it where it belongs among the others.
+   */
+  #place(task: Task, operation: Operation): Task | undefined {
+    const ticks = operation.ticks;
+    if (operation.enabled === undefined) {
+      if (ticks > 0 && this.timed === true) {
+        this.#arm(task, operation);
+        return undefined;
+      }
+      task.phase = ticks < 0 || this.timed ? READY : ARMING;
+    } else if (operation.enabled(task)) {
+      task.phase = READY;
+    } else if (ticks < 0) {
+      task.phase = BLOCKED;
+      this.#join(task, operation);
+      return undefined;
+    } else if (!this.timed) {
+      task.phase = ARMING;
+    } else if (ticks > 0) {
+      this.#arm(task, operation);
+      return undefined;
+    } else {
+      task.phase = READY;
+      task.expired = true;
+    }
+    return task;
+  }
+
+  /** Puts a task on the list of the enabled. By hand: on lists this short the library's splice costs more than a step. */
+  #enlist(task: Task, index: number): void {
+    const enabled = this.enabled;
+    enabled.push(task);
+    for (let i = enabled.length - 1; i > index; i--) enabled[i] = enabled[i - 1];
+    enabled[index] = task;
+  }
+
+  #delist(index: number): void {
+    const enabled = this.enabled;
+    for (let i = index + 1; i < enabled.length; i++) enabled[i - 1] = enabled[i];
+    enabled.pop();
+  }
+
+  /** Puts a task on the waiting lists of everything that its operation announces. It stays there until its step. */
+  #join(task: Task, operation: Operation): void {
+    task.waiting = true;
+    for (const one of operation.access) (this.#waiting[objectOf(one)] ??= []).push(task);
+  }
+
+  /** The task goes on: it waits for nothing any more, and its timer, if it is still set, is cancelled. */
+  #leave(task: Task, operation: Operation): void {
+    task.waiting = false;
+    for (const one of operation.access) {
+      const waiting = this.#waiting[objectOf(one)] as Task[];
+      waiting.splice(waiting.indexOf(task), 1);
+    }
+    if (!task.armed) return;
+    task.armed = false;
+    this.#timers.remove(task.id);
+  }
+
+  /**
+   * Objects were changed: tests again who depends on them. All that wait for them and now may go on are enabled, so that which of
+   * them does is a choice; those that come too late are put back, and keep their place in the line.
+   */
+  #changed(objects: readonly number[]): void {
+    if (this.enabled.length > 0) this.#retest();
+    for (let i = 0; i < objects.length; i++) {
+      const waiting = this.#waiting[objects[i]];
+      if (waiting === undefined) continue;
+      for (let j = 0; j < waiting.length; j++) this.#wake(waiting[j]);
+    }
+  }
+
+  /** Enables a task that waits, if its condition now holds. */
+  #wake(task: Task): void {
+    if (task.phase === READY || task.operation?.enabled?.(task) !== true) return;
+    task.phase = READY;
+    this.enabled.push(task);
+  }
+
+  /** Takes out the enabled tasks whose condition no longer holds. */
+  #retest(): void {
+    const enabled = this.enabled;
+    for (let i = enabled.length - 1; i >= 0; i--) {
+      const task = enabled[i];
+      const operation = task.operation as Operation;
+      // Whether a wait sets its timer depends on how things stand when it goes on, not on when it was announced.
+      if (task.phase === ARMING && operation.enabled?.(task) === true) task.phase = READY;
+      if (operation.enabled === undefined || task.phase !== READY || task.expired || operation.enabled(task))
+        continue;
+      this.#delist(i);
+      if (task.waiting) task.phase = task.armed ? SLEEPING : BLOCKED;
+      else if (this.#place(task, operation) !== undefined) this.#enlist(task, i);
+    }
+  }
+
+  /** Between two calls of run() anything may have changed, with no step to announce it. */
+  #testAll(): void {
+    this.#retest();
+    for (const task of this.tasks) if (task.waiting) this.#wake(task);
+  }
+
+  #arm(task: Task, operation: Operation): void {
+    task.phase = SLEEPING;
+    task.dueTicks = this.now + operation.ticks;
+    this.#timers.push(task.dueTicks, task.id);
+    if (operation.enabled === undefined) return;
+    task.armed = true;
+    this.#join(task, operation);
+  }
+
+  /** Timed: lets virtual time pass to the earliest timer. Its task; the others that are due then are enabled. */
+  #advance(): Task | undefined {
+    const timers = this.#timers;
+    const earliest = timers.pop();
+    if (earliest === undefined) return undefined;
+    const task = this.tasks[earliest];
+    const ticks = task.dueTicks;
+    this.#passTo(ticks);
+    fire(task);
+    while (timers.hasTie(ticks)) {
+      const other = this.tasks[timers.pop() as number];
+      fire(other);
+      this.enabled.push(other);
+    }
+    return task;
+  }
+
+  #passTo(ticks: number): void {
+    this.now = ticks;
+    // Steps mix in the lower 32 bits.
+    if (ticks > 0x7fffffff) this.#mix(Math.floor(ticks / 0x100000000), 0);
+  }
+
+  /**
+   * Untimed: the earliest timer is one more enabled task, the last. Undefined too when its task is enabled anyhow: it cancels
+   * its timer by its own step, and until then no later timer is offered.
+   */
+  #offerTimer(): Task | undefined {
+    const earliest = this.#timers.peek();
+    if (earliest === undefined) return undefined;
+    const task = this.tasks[earliest];
+    if (task.phase !== SLEEPING) return undefined;
+    this.enabled.push(task);
+    return task;
+  }
+
+  #data(point: Name, count: number, odds: Odds | undefined): number {
+    const task = this.current;
+    if (task === undefined) throw new AssertionError(`a choice at ${point.text} outside of any step`);
+    const value = (this.#strategy as Strategy).data(point, count, task, odds);
+    if (!(Number.isInteger(value) && value >= 0 && value < count)) {
+      throw new AssertionError(`strategy ${this.#strategy?.name} chose ${value} of ${count} at ${point.text}`);
+    }
+    this.choices.add(value, count);
+    this.#mix(point.hash ^ Math.imul(count, 0x9e3779b1), value);
+    this.observer?.chose?.(this, point, value, count);
+    return value;
+  }
+
+  /**
+   * Two words of 32 bits into the rolling hash; all of its 64 bits depend on all words before. Whole numbers throughout: where
+   * a sum could leave 32 bits, the compiler would turn to floating point.
+   */
+  #mix(a: number, b: number): void {
+    let high = Math.imul(this.#hashHigh ^ this.#hashLow ^ a, 0x85ebca6b);
+    high ^= high >>> 15;
+    const low = Math.imul(this.#hashLow ^ high ^ b, 0xc2b2ae35);
+    this.#hashHigh = high;
+    this.#hashLow = low ^ (low >>> 13);
+  }
+}
+
+const NOTHING: readonly Access[] = [];
+const CLOCK_WRITE: readonly Access[] = [writes(CLOCK)];
+const CLOCK_THING: SharedThing = { label: 'clock' };
+
+/** The timer of a task has run out. */
+function fire(task: Task): void {
+  task.phase = READY;
+  if (task.armed === false) return;
+  task.armed = false;
+  task.expired = true;
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,42 @@
+import { assert } from './assert';
+import type { Operation } from './operation';
+
+/**
+ * The code of a simulated thread. `yield operation` announces the next visible operation; `yield routine` calls a routine
+ * whose result is not needed; `const x = yield* call(routine)` calls one and takes its result. The kernel keeps the stack, so
+ * that being six calls deep costs no more than being one deep. Exceptions travel up it as they do in any program.
+ */
+export interface Routine<T = void> extends Generator<Operation | Routine<unknown>, T, unknown> {}
+
+/** Calls a routine from another and hands back its result, typed: `const x = yield* call(routine)`. */
+export function call<T>(routine: Routine<T>): Call<T> {
+  assert(CALL.routine === undefined, 'call() stands right behind yield*');
+  CALL.routine = routine;
+  return CALL as Call<T>;
+}
+
+/**
+ * What `yield*` iterates over: it hands the routine to the kernel, and the second time it is asked hands back what the kernel
+ * resumes it with. `yield*` asks the first time as soon as call() has returned, so that one object serves all calls, and a
+ * call allocates nothing but its routine.
+ */
+class Call<T> implements Iterator<Routine<T>, T, unknown> {
+  routine: Routine<T> | undefined = undefined;
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(value: unknown): IteratorResult<Routine<T>, T> {
+    const routine = this.routine;
+    if (routine === undefined) return { done: true, value: value as T };
+    this.routine = undefined;
+    return { done: false, value: routine };
+  }
+
+  throw(error: unknown): IteratorResult<Routine<T>, T> {
+    throw error;
+  }
+}
+
+const CALL = new Call<unknown>();

@@ -1,0 +1,19 @@
+import type { Kernel, SharedThing } from './kernel';
+
+/**
+ * State that several tasks can touch. Subclasses keep it in ordinary (public or protected) properties, arrays, maps and sets;
+ * a step touches it only when it has announced `object`, or when other announced objects order it against everybody else's
+ * touches. In the checked mode every property access is watched: see Checker.
+ */
+export abstract class SharedObject implements SharedThing {
+  /** The number to announce it by. */
+  readonly object: number;
+
+  constructor(kernel: Kernel) {
+    this.object = kernel.register(this);
+    // A constructor may answer another object: in the checked mode `this` is a watched stand-in from here on.
+    if (kernel.checker !== undefined) return kernel.checker.watch(this, this.object);
+  }
+
+  abstract get label(): string;
+}

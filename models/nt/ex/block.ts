@@ -1,0 +1,64 @@
+import type { Pool } from './pool';
+import type { PoolTag } from './tags';
+
+/** Who can own a block: an object of the system that reports can name. */
+export interface Owner {
+  readonly label: string;
+}
+
+/** One change of a block's owner. */
+export interface HandOver {
+  readonly to: Owner;
+  /** The routine that did it, by its NT name. */
+  readonly by: string;
+  readonly task: string;
+  readonly step: number;
+  readonly ticks: number;
+}
+
+/** Most blocks are never handed over: they share this. */
+const NONE: readonly HandOver[] = [];
+
+/**
+ * A pool block. It always has one owner: who must free it or hand it over. The record of hand-overs is what a leak's
+ * story is computed from.
+ */
+export class Block {
+  /** Counts allocations of its tag in this run; for reports only. */
+  readonly serial: number;
+  state: 'live' | 'freed' = 'live';
+  freedBy = '';
+  /** After the allocation, in order. */
+  handOvers: readonly HandOver[] = NONE;
+
+  constructor(
+    readonly pool: Pool,
+    readonly tag: PoolTag,
+    readonly bytes: number,
+    /** The routine that allocated it. */
+    readonly site: string,
+    readonly allocator: HandOver,
+    serial: number,
+  ) {
+    this.serial = serial;
+  }
+
+  get owner(): Owner {
+    return (this.handOvers.at(-1) ?? this.allocator).to;
+  }
+
+  get label(): string {
+    return `${this.tag} block ${this.serial} (${this.bytes} bytes)`;
+  }
+
+  /** Makes `to` the owner. `by` is the routine that says so. */
+  handOver(to: Owner, by: string): void {
+    this.handOvers = [...this.handOvers, this.pool.handOver(to, by)];
+    this.pool.world.events.poolHandedOver(this);
+  }
+
+  /** `by` reads or writes the block's bytes. */
+  touch(by: string): void {
+    this.pool.world.events.poolTouched(this, by);
+  }
+}

@@ -1,0 +1,126 @@
+import { call, Name, Operation, writes, type FaultPoint, type Routine } from '../../../harness/sim';
+import { NtException } from '../status';
+import type { NtWorld } from '../world';
+import { Block, type HandOver, type Owner } from './block';
+import { LevelHistory } from './level-history';
+import type { PoolTag } from './tags';
+
+/** What poolmon shows of one tag. */
+export interface TagUsage {
+  readonly tag: PoolTag;
+  allocations: number;
+  frees: number;
+  bytes: number;
+}
+
+/** What is asked of a pool. */
+export interface PoolRequest {
+  readonly bytes: number;
+  readonly tag: PoolTag;
+  /** The routine that asks, by its NT name: the allocation site. */
+  readonly site: string;
+  readonly owner: Owner;
+}
+
+export const POOL_ALLOCATE: FaultPoint = {
+  id: 'ex.pool.allocate',
+  doc: 'ExAllocatePoolWithTag, paged or nonpaged: the allocation fails as if the pool had run dry.',
+  subjects: ['pool', 'tag', 'site', 'bytes'],
+  admits: ['fail', 'delay'],
+  statuses: ['STATUS_INSUFFICIENT_RESOURCES'],
+};
+
+const ALLOCATE = Name.of('ex.pool.allocate');
+const FREE = Name.of('ex.pool.free');
+
+/**
+ * Paged or nonpaged pool. Without a limit, allocating and freeing commute and are no steps of their own; with one, every
+ * allocation depends on every other and announces the pool. Nothing but this class reads the pool's level.
+ */
+export class Pool {
+  readonly object: number;
+  bytes = 0;
+  peakBytes = 0;
+  failures = 0;
+  readonly tags = new Map<PoolTag, TagUsage>();
+  /** Memory\Pool Paged Bytes or Memory\Pool Nonpaged Bytes over time, for reports. */
+  readonly history = new LevelHistory();
+  readonly #allocate: Operation;
+  readonly #free: Operation;
+
+  constructor(
+    readonly world: NtWorld,
+    readonly type: 'Paged' | 'Nonpaged',
+    readonly limitBytes: number | undefined,
+  ) {
+    this.object = world.kernel.register(this);
+    this.#allocate = new Operation(ALLOCATE, [writes(this.object)]);
+    this.#free = new Operation(FREE, [writes(this.object)]);
+  }
+
+  get label(): string {
+    return `${this.type.toLowerCase()} pool`;
+  }
+
+  /** ExAllocatePoolWithTag: undefined when there is none to be had. The block belongs to `request.owner`. */
+  *allocate(request: PoolRequest): Routine<Block | undefined> {
+    if (this.world.faults.watches(POOL_ALLOCATE)) {
+      const { tag, site, bytes } = request;
+      const verdict = yield* call(this.world.faults.pass(POOL_ALLOCATE, { pool: this.type, tag, site, bytes }));
+      if (verdict !== undefined) return this.#refuse(request);
+    }
+    if (this.limitBytes !== undefined) {
+      yield this.#allocate;
+      if (this.bytes + request.bytes > this.limitBytes) return this.#refuse(request);
+    }
+    const usage = this.#usage(request.tag);
+    usage.allocations++;
+    usage.bytes += request.bytes;
+    this.bytes += request.bytes;
+    if (this.bytes > this.peakBytes) this.peakBytes = this.bytes;
+    this.history.record(this.world.kernel.now, this.bytes);
+    const { bytes, tag, site, owner } = request;
+    const block = new Block(this, tag, bytes, site, this.handOver(owner, site), usage.allocations);
+    this.world.events.poolAllocated(block);
+    return block;
+  }
+
+  /** ExAllocatePoolWithQuotaTag and its like: raises instead of answering nothing. */
+  *allocateOrRaise(request: PoolRequest): Routine<Block> {
+    const block = yield* call(this.allocate(request));
+    if (block === undefined) throw new NtException('STATUS_INSUFFICIENT_RESOURCES');
+    return block;
+  }
+
+  /** ExFreePool. `by` is the routine that frees. */
+  *free(block: Block, by: string): Routine {
+    if (this.limitBytes !== undefined) yield this.#free;
+    this.world.events.poolFreed(block, by);
+    if (block.state === 'freed') return; // reported: the run ends with this step
+    block.state = 'freed';
+    block.freedBy = by;
+    this.bytes -= block.bytes;
+    this.history.record(this.world.kernel.now, this.bytes);
+    const usage = this.#usage(block.tag);
+    usage.frees++;
+    usage.bytes -= block.bytes;
+  }
+
+  /** A hand-over by the current task, now. */
+  handOver(to: Owner, by: string): HandOver {
+    const { kernel } = this.world;
+    return { to, by, task: kernel.current?.name ?? 'set-up', step: kernel.step, ticks: kernel.now };
+  }
+
+  #refuse(request: PoolRequest): undefined {
+    this.failures++;
+    this.world.events.poolRefused(this, request);
+    return undefined;
+  }
+
+  #usage(tag: PoolTag): TagUsage {
+    let usage = this.tags.get(tag);
+    if (usage === undefined) this.tags.set(tag, (usage = { tag, allocations: 0, frees: 0, bytes: 0 }));
+    return usage;
+  }
+}

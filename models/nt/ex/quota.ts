@@ -1,0 +1,53 @@
+import { call, commutes, Name, Operation, writes, type FaultPoint, type Routine } from '../../../harness/sim';
+import { NtException } from '../status';
+import type { NtWorld } from '../world';
+
+export const QUOTA_CHARGE: FaultPoint = {
+  id: 'ex.quota.charge',
+  doc: 'PsChargePoolQuota: charging a process for paged pool raises, as if its quota were used up.',
+  subjects: ['process', 'bytes'],
+  admits: ['fail'],
+  statuses: ['STATUS_QUOTA_EXCEEDED'],
+};
+
+const CHARGE = Name.of('ex.quota.charge');
+
+/** A process, as far as it is charged for pool. */
+export class Process {
+  chargedBytes = 0;
+  readonly #limitBytes: number | undefined;
+  readonly #charge: Operation;
+  /** Announces that quota is charged or returned: commuting while nothing is refused. */
+  readonly access: number;
+
+  constructor(
+    readonly world: NtWorld,
+    readonly label: string,
+    limitBytes: number | undefined,
+  ) {
+    this.#limitBytes = limitBytes;
+    const object = world.kernel.register(this);
+    this.access = limitBytes === undefined ? commutes(object) : writes(object);
+    this.#charge = new Operation(CHARGE, [this.access]);
+  }
+
+  /** PsChargePoolQuota: raises STATUS_QUOTA_EXCEEDED. */
+  *chargeQuota(bytes: number): Routine {
+    if (this.world.faults.watches(QUOTA_CHARGE)) {
+      const verdict = yield* call(this.world.faults.pass(QUOTA_CHARGE, { process: this.label, bytes }));
+      if (verdict !== undefined) throw new NtException('STATUS_QUOTA_EXCEEDED');
+    }
+    if (this.#limitBytes !== undefined) {
+      yield this.#charge;
+      if (this.chargedBytes + bytes > this.#limitBytes) throw new NtException('STATUS_QUOTA_EXCEEDED');
+    }
+    this.chargedBytes += bytes;
+    this.world.events.quotaCharged(this, bytes);
+  }
+
+  /** PsReturnPoolQuota. */
+  returnQuota(bytes: number): void {
+    this.chargedBytes -= bytes;
+    this.world.events.quotaReturned(this, bytes);
+  }
+}

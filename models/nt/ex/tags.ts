@@ -1,0 +1,30 @@
+/**
+ * Every pool tag of the model. Names of LS*, FS* and Fat* as in Microsoft's pooltag.txt (Windows Server 2003 Resource Kit);
+ * which of the FsRtl tags NT 3.51 used for what is not known, except that the KB names FSrt.
+ */
+export const TAG = {
+  /** Catch-all of the file system run time: the change buffer, and file locks. */
+  fsRtl: 'FSrt',
+  /** Notify structure. */
+  notifyChange: 'FSrN',
+  /** NOTIFY_SYNC. A name of this model's. */
+  notifySync: 'FSNS',
+  fatCcb: 'FatC',
+  fatFcb: 'FatF',
+  fatName: 'Fatn',
+  irp: 'Irp ',
+  mdl: 'Mdl ',
+  file: 'File',
+  /** System buffer of a buffered request. */
+  ioBuffer: 'Io  ',
+  srvConnection: 'LScn',
+  srvSession: 'LSss',
+  srvTreeConnect: 'LStc',
+  srvRfcb: 'LSrf',
+  srvTransaction: 'LStr',
+  /** Work contexts made at start-up, and those made on demand. */
+  srvInitialWorkContext: 'LSwi',
+  srvNormalWorkContext: 'LSwn',
+} as const;
+
+export type PoolTag = (typeof TAG)[keyof typeof TAG];

@@ -1,0 +1,55 @@
+import { call, type Routine } from '../../../harness/sim';
+import { fsRtlNotifyCleanupAll } from '../fsrtl/notify-cleanup';
+import { fsRtlNotifyInitializeSync, fsRtlNotifyUninitializeSync } from '../fsrtl/notify-sync';
+import type { DeviceObject } from '../io/device';
+import type { Io } from '../io/io';
+import { fatCommonCleanup } from './cleanup';
+import { fatCommonClose } from './close';
+import { fatCommonCreate } from './create';
+import { fatNotifyChangeDirectory } from './directory-control';
+import { Dirent } from './dirent';
+import { fatCommonSetInformation } from './set-information';
+import { Vcb } from './vcb';
+import { fatCommonWrite } from './write';
+
+/** A mounted volume, as the I/O manager sees it. */
+export interface Volume {
+  readonly vcb: Vcb;
+  readonly device: DeviceObject;
+}
+
+/** Mounts a volume that holds these directories (each parent before its children). */
+export function* fatMountVolume(io: Io, label: string, directories: readonly string[]): Routine<Volume> {
+  const sync = yield* call(fsRtlNotifyInitializeSync(io, label));
+  const vcb = new Vcb(io, sync, label);
+  for (const path of directories) {
+    let at = vcb.root;
+    for (const name of path.split('\\')) {
+      if (name === '') continue;
+      const found: Dirent = at.children.get(name) ?? new Dirent(name, true, at);
+      at.children.set(name, found);
+      at = found;
+    }
+  }
+  const device: DeviceObject = {
+    label,
+    dispatch: {
+      CREATE: (irp) => fatCommonCreate(vcb, irp),
+      CLEANUP: (irp) => fatCommonCleanup(vcb, irp),
+      CLOSE: (irp) => fatCommonClose(vcb, irp),
+      DIRECTORY_CONTROL: (irp) => fatNotifyChangeDirectory(vcb, irp),
+      SET_INFORMATION: (irp) => fatCommonSetInformation(vcb, irp),
+      WRITE: (irp) => fatCommonWrite(vcb, irp),
+    },
+  };
+  return { vcb, device };
+}
+
+/** Dismounts a volume. FsRtlNotifyCleanupAll came with Vista: before, every open's own cleanup had to do it. */
+export function* fatDismountVolume(vcb: Vcb, options: { cleanupAll: boolean }): Routine {
+  yield vcb.resource.acquireExclusive;
+  vcb.mounted = false;
+  if (options.cleanupAll) yield fsRtlNotifyCleanupAll(vcb.io, vcb.notifySync, vcb.notifyList);
+  yield vcb.resource.release;
+  yield fsRtlNotifyUninitializeSync(vcb.io, vcb.notifySync);
+}

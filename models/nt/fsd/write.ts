@@ -1,0 +1,19 @@
+import { assert, call, type Routine } from '../../../harness/sim';
+import type { Irp } from '../io/irp';
+import type { NtStatus } from '../status';
+import { fatCompleteRequest } from './complete-request';
+import { Ccb, type Vcb } from './vcb';
+
+/** IRP_MJ_WRITE. Simplified: no cache, no data; the new size is reported at cleanup, when it reaches the disk. */
+export function* fatCommonWrite(vcb: Vcb, irp: Irp): Routine<NtStatus> {
+  const { fileObject, parameters } = irp.location;
+  const ccb = fileObject?.fsContext2;
+  assert(ccb instanceof Ccb && parameters?.kind === 'write', 'an open file is written');
+  if (ccb.fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_FILE_IS_A_DIRECTORY'));
+  yield vcb.resource.acquireExclusive;
+  const end = parameters.offset + parameters.bytes;
+  if (end > ccb.fcb.dirent.bytes) ccb.fcb.dirent.bytes = end;
+  ccb.fcb.dirty = true;
+  yield vcb.resource.release;
+  return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS', parameters.bytes));
+}

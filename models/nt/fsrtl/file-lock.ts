@@ -1,0 +1,20 @@
+import { call, type Routine } from '../../../harness/sim';
+import type { Block, Owner } from '../ex/block';
+import { TAG } from '../ex/tags';
+import type { Io } from '../io/io';
+
+/**
+ * FsRtlAllocateFileLock: the byte-range lock package's memory for one open file. It has the tag of the notify package's buffers
+ * and comes and goes with the files that are open: a detector that goes by the tag alone accuses an innocent.
+ * Simplified: no locks are ever taken.
+ */
+export function* fsRtlAllocateFileLock(io: Io, owner: Owner): Routine<Block | undefined> {
+  return yield* call(
+    io.executive.pagedPool.allocate({ bytes: 48, tag: TAG.fsRtl, site: 'FsRtlAllocateFileLock', owner }),
+  );
+}
+
+/** FsRtlFreeFileLock. */
+export function* fsRtlFreeFileLock(io: Io, block: Block): Routine {
+  yield io.executive.pagedPool.free(block, 'FsRtlFreeFileLock');
+}

@@ -1,0 +1,27 @@
+import { Name } from '../../../harness/sim';
+
+/** Places that searches should reach, with what they mean. */
+export const MARK_DOCS = {
+  'notify.pended': 'a request was queued on its notify structure',
+  'notify.completed-by-report': 'a report completed a pended request with data',
+  'notify.completed-by-cancel': 'the cancel routine completed a request',
+  'notify.completed-by-cleanup': 'cleanup of its handle completed a pended request',
+  'notify.completed-by-delete': 'the directory was marked for deletion under a pended request',
+  'notify.answered-at-once': 'a request was answered from changes buffered before it came',
+  'notify.enum-dir': 'a request was told to enumerate the directory again',
+  'notify.overflowed': 'changes were discarded because the buffer was full or could not be had',
+  'notify.buffer-allocated': 'the package allocated a buffer for changes',
+  'notify.buffer-donated': 'the package gave its buffer to the request that it completed',
+  'notify.cancel-won-the-race': 'a completion found that the cancel routine already owned the request',
+  'notify.cancelled-before-queued': 'a request had been cancelled before it could be queued',
+  'notify.structure-outlived-cleanup': 'a notify structure was kept after cleanup for a cancel under way',
+  'notify.data-migrated': 'changes in the buffer of a cancelled request were moved elsewhere',
+  'notify.old-name-held-back': 'an old name waited for its new name',
+} as const;
+
+type MarkId = keyof typeof MARK_DOCS;
+
+/** The marks by id. */
+export const MARK: { readonly [K in MarkId]: Name } = Object.fromEntries(
+  Object.keys(MARK_DOCS).map((id) => [id, Name.of(id)]),
+) as { [K in MarkId]: Name };

@@ -1,0 +1,66 @@
+import { assert, call, type Routine } from '../../../harness/sim';
+import type { Io } from '../io/io';
+import type { Irp } from '../io/irp';
+import { allocateBuffer, discardBuffer, reachableBuffer, requestBytes } from './change-buffer';
+import { completeWithoutData, unlinkIrp } from './complete-notify-irp';
+import { MARK } from './marks';
+import { NotifyChange } from './notify-change';
+import { dereferenceNotifyChange } from './notify-free';
+import { CANCEL_DONE, CANCEL_ENTERED } from './points';
+
+/**
+ * The package's cancel routine. Entered with the cancel spin lock held; completes the IRP with STATUS_CANCELLED. What is
+ * buffered for its handle is kept for the next request: cancelling loses no change.
+ */
+export function fsRtlCancelNotify(io: Io): (irp: Irp) => Routine {
+  return function* cancelRoutine(irp: Irp): Routine {
+    const entry = irp.information;
+    assert(entry instanceof NotifyChange, () => `${irp.label} refers to the structure that it is queued on`);
+    if (io.world.defect('fsrtl.cancel-completes-under-spin-lock'))
+      yield completeWithoutData(io, irp, 'STATUS_CANCELLED');
+    io.cancelSpinLock.release();
+    // Completed, the IRP is not ours to look at any more.
+    const subjects = { request: irp.request, client: irp.client, path: entry.watch.directory.fullName };
+    const { sync } = entry;
+    if (io.world.faults.watches(CANCEL_ENTERED)) yield* call(io.world.faults.pass(CANCEL_ENTERED, subjects));
+    yield sync.acquire();
+    yield cancelPendedIrp(io, entry, irp);
+    yield sync.release();
+    if (io.world.faults.watches(CANCEL_DONE)) yield* call(io.world.faults.pass(CANCEL_DONE, subjects));
+  };
+}
+
+/** The rest of cancelling, under the sync; also for a request that was cancelled before it could be queued. */
+export function* cancelPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine {
+  unlinkIrp(io, entry, irp);
+  if (!io.world.defect('fsrtl.information-not-zeroed')) irp.information = 0;
+  if (entry.bufferIrp === irp && !io.world.defect('fsrtl.cancel-forgets-buffer')) yield migrateData(io, entry);
+  io.world.kernel.mark(MARK['notify.completed-by-cancel']);
+  yield completeWithoutData(io, irp, 'STATUS_CANCELLED');
+  yield dereferenceNotifyChange(io, entry, 'FsRtlCancelNotify');
+}
+
+/**
+ * The records lie in the buffer of the request that goes: they move to the next request's if it is large enough, else to
+ * a new buffer, else they are lost and the overflow is set. Happens only while an old name waits for its new name.
+ */
+function* migrateData(io: Io, entry: NotifyChange): Routine {
+  const from = entry.buffer;
+  assert(from !== undefined, () => `${entry.label} has an active buffer`);
+  io.world.kernel.mark(MARK['notify.data-migrated']);
+  const next = entry.irps[0];
+  const target = next === undefined ? undefined : reachableBuffer(next);
+  if (next !== undefined && target !== undefined && requestBytes(next) >= entry.dataBytes) {
+    target.records = from.records;
+    entry.buffer = target;
+    entry.bufferIrp = next;
+    entry.thisBufferBytes = requestBytes(next);
+    return;
+  }
+  yield allocateBuffer(io, entry, entry.thisBufferBytes, 'FsRtlCancelNotify');
+  entry.bufferIrp = undefined;
+  if (entry.notifyImmediately) {
+    io.world.events.notifyOverflowed(entry);
+    yield discardBuffer(io, entry, 'FsRtlCancelNotify');
+  } else if (entry.buffer !== undefined) entry.buffer.records = from.records;
+}

@@ -1,0 +1,49 @@
+import { call, type Routine } from '../../../harness/sim';
+import type { Io } from '../io/io';
+import { forgetBuffer } from './change-buffer';
+import { claimPendedIrp, completeWithoutData } from './complete-notify-irp';
+import { MARK } from './marks';
+import type { NotifyChange, NotifyList } from './notify-change';
+import { dereferenceNotifyChange, unlinkNotifyChange } from './notify-free';
+import type { NotifySync } from './notify-sync';
+import { CLEANUP_DONE, CLEANUP_ENTERED } from './points';
+
+/**
+ * FsRtlNotifyCleanup (DDK): the last handle for this FsContext is closed. Completes what is pended with STATUS_NOTIFY_CLEANUP and
+ * removes the structure; if a cancel is under way, that frees it with its own reference.
+ */
+export function* fsRtlNotifyCleanup(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  fsContext: object,
+  path: string,
+): Routine {
+  if (io.world.faults.watches(CLEANUP_ENTERED)) yield* call(io.world.faults.pass(CLEANUP_ENTERED, { path }));
+  yield sync.acquire();
+  const entry = list.find(fsContext);
+  if (entry !== undefined) yield cleanUp(io, entry);
+  yield sync.release();
+  if (io.world.faults.watches(CLEANUP_DONE)) yield* call(io.world.faults.pass(CLEANUP_DONE, { path }));
+}
+
+/** FsRtlNotifyCleanupAll (DDK, Vista and later): the same for every structure of the list, on dismount. */
+export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyList): Routine {
+  yield sync.acquire();
+  for (const entry of [...list.entries]) yield cleanUp(io, entry);
+  yield sync.release();
+}
+
+function* cleanUp(io: Io, entry: NotifyChange): Routine {
+  entry.cleanupInProcess = true;
+  for (const irp of [...entry.irps]) {
+    if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
+    if (entry.bufferIrp === irp) forgetBuffer(entry);
+    io.world.kernel.mark(MARK['notify.completed-by-cleanup']);
+    yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
+  }
+  const lastReference = entry.referenceCount === 1;
+  if (!lastReference) io.world.kernel.mark(MARK['notify.structure-outlived-cleanup']);
+  if (lastReference || !io.world.defect('fsrtl.cleanup-leaves-structure-listed')) unlinkNotifyChange(io, entry);
+  yield dereferenceNotifyChange(io, entry, 'FsRtlNotifyCleanup');
+}

@@ -1,0 +1,49 @@
+import type { Model } from '../../harness/sim';
+import { DEFECTS } from './defects';
+import { NT_EVENTS, type NtEvents } from './events';
+import { POOL_ALLOCATE } from './ex/pool';
+import { QUOTA_CHARGE } from './ex/quota';
+import { BETWEEN_NAMES } from './fsd/set-information';
+import { MARK_DOCS } from './fsrtl/marks';
+import { FSRTL_POINTS } from './fsrtl/points';
+import { INVARIANTS } from './invariants';
+import { checkSettings, SETTINGS } from './settings';
+import { ACTIONS } from './smb/actions';
+import type { SmbClient } from './smb/client';
+import { REQUEST_SENT, RESPONSE_SENT } from './smb/link';
+import { OPERATIONS } from './smb/operations';
+import { SRV_MARK_DOCS } from './srv/marks';
+import { SRV_POINTS } from './srv/points';
+import { NT_STATUSES } from './status';
+import { NtSystem } from './system';
+
+/** Windows NT's SMB server, I/O manager and directory change notification. */
+export const model: Model<SmbClient, NtSystem, NtEvents> = {
+  name: 'nt',
+  version: '1',
+  doc: 'Windows NT: SRV.SYS, the I/O manager, the notify package of FsRtl and a FASTFAT-like file system',
+  settings: SETTINGS,
+  operations: OPERATIONS,
+  faultPoints: [
+    POOL_ALLOCATE,
+    QUOTA_CHARGE,
+    ...FSRTL_POINTS,
+    BETWEEN_NAMES,
+    ...SRV_POINTS,
+    REQUEST_SENT,
+    RESPONSE_SENT,
+  ],
+  actions: ACTIONS,
+  statuses: NT_STATUSES,
+  marks: Object.entries({ ...MARK_DOCS, ...SRV_MARK_DOCS }).map(([id, doc]) => ({ id, doc })),
+  events: NT_EVENTS,
+  invariants: INVARIANTS,
+  defects: DEFECTS,
+  exhibits: {
+    'pool-paged-bytes': 'Memory\\Pool Paged Bytes over virtual time, as perfmon draws it',
+    poolmon: 'allocations, frees and bytes by tag, as poolmon shows them',
+    'event-log': 'what SRV wrote to the system log',
+  },
+  check: checkSettings,
+  create: (world) => new NtSystem(world),
+};

@@ -1,0 +1,57 @@
+import type { Invariant, Judge } from '../../../harness/sim';
+import type { NtEvents } from '../events';
+import type { Block } from '../ex/block';
+import type { NotifyChange } from '../fsrtl/notify-change';
+import type { Irp } from '../io/irp';
+import { shapeOf, storyOf } from './story';
+
+export const notifyBuffersBounded: Invariant<NtEvents> = {
+  id: 'notify.buffers-bounded',
+  number: 'I-03',
+  statement:
+    'A change buffer lives as long as a notify structure has changes in it, or as long as the request that it was given to is being answered; when the system is idle no other is left.',
+  source: 'Allocations A3 and A4; KB Q150833',
+  create(judge) {
+    /** Buffers that a structure owns, and those that were given to a request. */
+    let owned = new Map<Block, NotifyChange>();
+    let donated = new Map<Irp, Block>();
+    return {
+      reset: () => {
+        owned = new Map();
+        donated = new Map();
+      },
+      notifyBufferAllocated: (entry, block) => {
+        judge.exercised();
+        owned.set(block, entry);
+      },
+      notifyBufferDonated: (_entry, irp, block) => {
+        owned.delete(block);
+        donated.set(irp, block);
+      },
+      poolFreed: (block) => {
+        owned.delete(block);
+        for (const [irp, other] of donated) if (other === block) donated.delete(irp);
+      },
+      requestForgotten: ({ irp, label }) => {
+        const block = donated.get(irp);
+        if (block !== undefined) leaked(judge, block, `${label} has been answered, and`);
+      },
+      atIdle: () => {
+        for (const block of donated.values()) leaked(judge, block, 'the system is idle, and');
+        for (const [block, entry] of owned) {
+          if (entry.dataBytes === 0) leaked(judge, block, 'nothing is buffered in it, and');
+        }
+      },
+    };
+  },
+};
+
+function leaked(judge: Judge, block: Block, because: string): void {
+  judge.violate({
+    class: 'leak',
+    message: `${because} the change buffer ${block.label} is still allocated`,
+    place: block.site,
+    shape: shapeOf(block),
+    story: storyOf(block),
+  });
+}

@@ -1,0 +1,38 @@
+import type { Invariant } from '../../../harness/sim';
+import type { NtEvents } from '../events';
+import type { Block } from '../ex/block';
+import { shapeOf, storyOf } from './story';
+
+export const poolBalanced: Invariant<NtEvents> = {
+  id: 'pool.balanced',
+  number: 'I-01',
+  statement: 'At rest, everything that was allocated has been freed, for every tag.',
+  source: 'Ownership of allocations A1 to A20; Driver Verifier, pool tracking',
+  create(judge) {
+    let live = new Set<Block>();
+    return {
+      reset: () => {
+        live = new Set();
+      },
+      poolAllocated: (block) => {
+        live.add(block);
+      },
+      poolFreed: (block) => {
+        live.delete(block);
+      },
+      atRest: () => {
+        judge.exercised();
+        for (const block of live) {
+          judge.violate({
+            class: 'leak',
+            message: `at rest ${live.size} blocks are still allocated; the first is ${block.label}`,
+            place: block.site,
+            shape: shapeOf(block),
+            story: storyOf(block),
+          });
+          return;
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,41 @@
+import type { Invariant } from '../../../harness/sim';
+import type { NtEvents, ServerRequest } from '../events';
+
+export const requestOneResponse: Invariant<NtEvents> = {
+  id: 'request.one-response',
+  number: 'I-14',
+  statement: 'Every request is answered exactly once; when its connection has gone the answer is dropped.',
+  source: 'MS-CIFS 3.3.5.52; MS-SMB2 3.3.5.19, at most one final response',
+  create(judge) {
+    let answers = new Map<ServerRequest, number>();
+    return {
+      reset: () => {
+        answers = new Map();
+      },
+      requestAccepted: (request) => {
+        answers.set(request, 0);
+      },
+      requestAnswered: (request, status) => {
+        judge.exercised();
+        const count = (answers.get(request) ?? 0) + 1;
+        answers.set(request, count);
+        if (count === 1) return;
+        judge.violate({
+          class: 'safety',
+          message: `${request.label} is answered a second time, with ${status}`,
+          place: 'SRV',
+          shape: 'answered twice',
+        });
+      },
+      requestForgotten: (request) => {
+        if (answers.get(request) !== 0) return;
+        judge.violate({
+          class: 'safety',
+          message: `the server forgets ${request.label} without having answered it`,
+          place: 'SRV',
+          shape: 'never answered',
+        });
+      },
+    };
+  },
+};

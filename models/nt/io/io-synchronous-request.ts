@@ -1,0 +1,46 @@
+import { call, type Routine } from '../../../harness/sim';
+import { TAG } from '../ex/tags';
+import { KEvent } from '../ke/event';
+import type { NtStatus } from '../status';
+import type { FileObject } from './file-object';
+import type { Io } from './io';
+import { ioCallDriver } from './io-call-driver';
+import { Irp, type MajorFunction, type Parameters } from './irp';
+
+/** What a synchronous request asks for. */
+export interface SynchronousRequest {
+  readonly major: MajorFunction;
+  readonly parameters?: Parameters | undefined;
+}
+
+/**
+ * What NtCreateFile, NtSetInformationFile and their like do, and the close and delete procedures of a file object: builds
+ * an IRP, sends it, waits if it was pended. CLEANUP and CLOSE must not fail for want of memory: their IRP is
+ * taken from the reserve (Simplified: not allocated).
+ */
+export function* ioSynchronousRequest(io: Io, fileObject: FileObject, request: SynchronousRequest): Routine<NtStatus> {
+  const irp = new Irp(io.world, `${request.major} IRP of ${fileObject.label}`);
+  irp.process = io.executive.systemProcess;
+  if (request.major !== 'CLEANUP' && request.major !== 'CLOSE') {
+    const wanted = { bytes: 256, tag: TAG.irp, site: 'IoAllocateIrp', owner: irp };
+    const block = yield* call(io.executive.nonpagedPool.allocate(wanted));
+    if (block === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
+    irp.block = block;
+  }
+  const event = new KEvent(io.world, `event of ${irp.name}`);
+  irp.userEvent = event;
+  irp.stack = [
+    {
+      major: request.major,
+      device: fileObject.device,
+      fileObject,
+      parameters: request.parameters,
+      completionRoutine: undefined,
+      pendingReturned: false,
+    },
+  ];
+  irp.current = 1;
+  const status = yield* call(ioCallDriver(io, irp));
+  if (status === 'STATUS_PENDING') yield event.wait();
+  return irp.ioStatus;
+}

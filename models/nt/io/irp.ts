@@ -1,0 +1,120 @@
+import { SharedObject, type Routine } from '../../../harness/sim';
+import type { Block, Owner } from '../ex/block';
+import type { Process } from '../ex/quota';
+import type { KEvent } from '../ke/event';
+import type { NtStatus } from '../status';
+import type { NtWorld } from '../world';
+import type { DeviceObject } from './device';
+import type { FileObject } from './file-object';
+
+export type MajorFunction = 'CREATE' | 'CLEANUP' | 'CLOSE' | 'DIRECTORY_CONTROL' | 'SET_INFORMATION' | 'WRITE';
+
+/** What a cancel routine is: entered with the cancel spin lock held, which it releases. */
+export type CancelRoutine = (irp: Irp) => Routine;
+
+/** A completion routine and whose it is. */
+export interface CompletionRoutine extends Owner {
+  /** Answers STATUS_MORE_PROCESSING_REQUIRED to stop completion and own the IRP again, anything else to let it go on. */
+  run(irp: Irp): Routine<NtStatus>;
+  /** Whether it always answers STATUS_MORE_PROCESSING_REQUIRED. */
+  readonly keepsIrp: boolean;
+}
+
+/** IO_STACK_LOCATION. */
+export interface StackLocation {
+  major: MajorFunction;
+  device: DeviceObject | undefined;
+  fileObject: FileObject | undefined;
+  /** What the major function asks for. */
+  parameters: Parameters | undefined;
+  completionRoutine: CompletionRoutine | undefined;
+  /** SL_PENDING_RETURNED: IoMarkIrpPending was called at this location. */
+  pendingReturned: boolean;
+}
+
+export type Parameters =
+  | { readonly kind: 'notify'; readonly bufferBytes: number; readonly filter: number; readonly watchTree: boolean }
+  | {
+      readonly kind: 'create';
+      readonly disposition: 'open' | 'create';
+      readonly directory: boolean;
+      readonly deleteOnClose: boolean;
+    }
+  | { readonly kind: 'write'; readonly offset: number; readonly bytes: number }
+  | { readonly kind: 'rename'; readonly to: string }
+  | { readonly kind: 'disposition'; readonly deleteFile: boolean }
+  | { readonly kind: 'basic'; readonly attributes: string };
+
+/** FILE_NOTIFY_INFORMATION, one record: as it lies in a buffer. */
+export interface NotifyRecord {
+  nextEntryOffset: number;
+  readonly action: string;
+  readonly name: string;
+  /** 12 + FileNameLength. */
+  readonly bytes: number;
+}
+
+/** Memory that change records are written to: a pool block, or a buffer of the requestor's. */
+export interface NotifyMemory {
+  readonly kind: 'pool' | 'system-buffer' | 'mdl' | 'user';
+  readonly bytes: number;
+  records: NotifyRecord[];
+  /** The block, where it is one. */
+  readonly block: Block | undefined;
+}
+
+/**
+ * IRP. Its creator allocates it and alone frees or reuses it; in between it belongs to whoever has it: the driver that
+ * it was sent to, the queue that it is on, the routine that completes it.
+ */
+export class Irp extends SharedObject implements Owner {
+  stack: StackLocation[] = [];
+  /** Index of the current stack location; `stack.length` is above the top, where the creator is. */
+  current = 0;
+  ioStatus: NtStatus = 'STATUS_PENDING';
+  /** IoStatus.Information: a byte count, or, while it is queued, the package's back-pointer. */
+  information: unknown = 0;
+  /** PendingReturned, as completion routines see it. */
+  pendingReturned = false;
+  /** IoMarkIrpPending was called at some location. */
+  markedPending = false;
+  cancel = false;
+  cancelRoutine: CancelRoutine | undefined = undefined;
+  /** AssociatedIrp.SystemBuffer. */
+  systemBuffer: NotifyMemory | undefined = undefined;
+  userBuffer: NotifyMemory | undefined = undefined;
+  mdl: NotifyMemory | undefined = undefined;
+  mdlBlock: Block | undefined = undefined;
+  /** IRP_BUFFERED_IO | IRP_DEALLOCATE_BUFFER | IRP_INPUT_OPERATION. */
+  deallocateBuffer = false;
+  userEvent: KEvent | undefined = undefined;
+  /** Where it is now; `completed` from IoCompleteRequest until it is sent again. */
+  state: 'idle' | 'sent' | 'completed' | 'freed' = 'idle';
+  /** How many lists it is on, by their labels: one at most. */
+  listEntry: string | undefined = undefined;
+  /** The requestor's name for what it asked (`alice.n1`), for fault points and reports. */
+  request = '';
+  client = '';
+  /** The process charged for what is allocated on its behalf. */
+  process: Process | undefined = undefined;
+  /** The pool block that it lies in. */
+  block: Block | undefined = undefined;
+
+  constructor(
+    world: NtWorld,
+    readonly name: string,
+  ) {
+    super(world.kernel);
+  }
+
+  get label(): string {
+    return this.request === '' ? this.name : `IRP of ${this.request}`;
+  }
+
+  /** IoGetCurrentIrpStackLocation. */
+  get location(): StackLocation {
+    const location = this.stack[this.current];
+    if (location === undefined) throw new RangeError(`${this.label} is above its stack`);
+    return location;
+  }
+}

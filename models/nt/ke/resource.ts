@@ -1,0 +1,52 @@
+import { assert, Name, Operation, SharedObject, writes, type Task } from '../../../harness/sim';
+import type { NtWorld } from '../world';
+
+const EXCLUSIVE = Name.of('ke.resource.acquire-exclusive');
+const SHARED = Name.of('ke.resource.acquire-shared');
+const RELEASE = Name.of('ke.resource.release');
+
+/**
+ * ERESOURCE: one exclusive owner or many shared ones. Simplified: not recursive, no owner boosting, no starvation guard.
+ */
+export class Resource extends SharedObject {
+  readonly acquireExclusive: Operation;
+  readonly acquireShared: Operation;
+  readonly release: Operation;
+  exclusive: Task | undefined = undefined;
+  shared: Task[] = [];
+
+  constructor(
+    world: NtWorld,
+    readonly label: string,
+  ) {
+    super(world.kernel);
+    const access = [writes(this.object)];
+    this.acquireExclusive = new Operation(
+      EXCLUSIVE,
+      access,
+      () => this.exclusive === undefined && this.shared.length === 0,
+      (task) => {
+        this.exclusive = task;
+      },
+      () => this.exclusive ?? this.shared[0],
+    );
+    this.acquireShared = new Operation(
+      SHARED,
+      access,
+      () => this.exclusive === undefined,
+      (task) => {
+        this.shared.push(task);
+      },
+      () => this.exclusive,
+    );
+    this.release = new Operation(RELEASE, access, undefined, (task) => {
+      if (this.exclusive === task) {
+        this.exclusive = undefined;
+        return;
+      }
+      const at = this.shared.indexOf(task);
+      assert(at >= 0, () => `${label} is released by an owner`);
+      this.shared.splice(at, 1);
+    });
+  }
+}

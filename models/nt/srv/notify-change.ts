@@ -1,0 +1,170 @@
+import { assert, call, type Routine } from '../../../harness/sim';
+import { TAG } from '../ex/tags';
+import { ioCallDriver } from '../io/io-call-driver';
+import type { CompletionRoutine, Irp, NotifyMemory } from '../io/irp';
+import type { NtStatus } from '../status';
+import type { SmbCommand, SmbRequest } from './message';
+import { NOTIFY_ANSWERED, NOTIFY_COMPLETION, NOTIFY_RESTART, NOTIFY_SEND } from './points';
+import { connectionOf, srvRespond, srvVerify } from './request';
+import { workItem } from './server';
+import { srvAllocateTransaction } from './transaction';
+import type { WorkContext } from './work-context';
+
+/**
+ * NT_TRANSACT_NOTIFY_CHANGE ([MS-CIFS] 2.2.7.4, 3.3.5.59.4): sends a notify request to the file system with the context's own IRP and
+ * returns the thread to its pool. The answer is built when the IRP has been completed, however long that takes.
+ */
+export function* srvNotifyChange(
+  context: WorkContext,
+  request: SmbRequest,
+  body: Extract<SmbCommand, { command: 'NT_TRANSACT_NOTIFY_CHANGE' }>,
+): Routine {
+  const { io } = context.server;
+  const wrong = yield* call(srvVerify(context, request, body.fid));
+  if (wrong !== undefined) {
+    yield srvRespond(context, { status: wrong });
+    return;
+  }
+  const { rfcb, irp } = context;
+  assert(rfcb !== undefined, 'a verified FID has an RFCB');
+  if (!(yield* call(srvAllocateTransaction(context, body.maxParameterCount)))) {
+    yield srvRespond(context, { status: 'STATUS_INSUFF_SERVER_RESOURCES' });
+    return;
+  }
+  buildIrp(context, request, body);
+  yield giveBuffer(context, body.maxParameterCount);
+  yield rfcb.fileObject.reference;
+  const connection = connectionOf(context);
+  yield connection.lock.acquire;
+  connection.pending.push(context);
+  // Closed while we were busy: nobody saw us in the table. The file system will answer NOTIFY_CLEANUP.
+  if (rfcb.closing) io.world.events.requestMustEnd(context, 'its file was closed');
+  connection.lock.release();
+  const subjects = { request: request.name, client: request.client };
+  if (io.world.faults.watches(NOTIFY_SEND)) yield* call(io.world.faults.pass(NOTIFY_SEND, subjects));
+  yield* call(ioCallDriver(io, irp));
+}
+
+function buildIrp(
+  context: WorkContext,
+  request: SmbRequest,
+  body: Extract<SmbCommand, { command: 'NT_TRANSACT_NOTIFY_CHANGE' }>,
+): void {
+  const { irp, server, rfcb } = context;
+  irp.request = request.name;
+  irp.client = request.client;
+  irp.process = server.io.executive.systemProcess;
+  irp.ioStatus = 'STATUS_PENDING';
+  irp.information = 0;
+  irp.cancel = false;
+  irp.markedPending = false;
+  irp.stack = [
+    {
+      major: 'DIRECTORY_CONTROL',
+      device: server.volume.device,
+      fileObject: rfcb?.fileObject,
+      parameters: {
+        kind: 'notify',
+        bufferBytes: body.maxParameterCount,
+        filter: body.filter,
+        watchTree: body.watchTree,
+      },
+      completionRoutine: completionRoutine(context),
+      pendingReturned: false,
+    },
+  ];
+  irp.current = 1;
+}
+
+/** The buffers that SRV gives its IRP: a user buffer only, or also an MDL or a system buffer (setting `srv.notify-buffer`). */
+function* giveBuffer(context: WorkContext, bytes: number): Routine {
+  const { irp, server, transaction } = context;
+  irp.userBuffer = transaction?.parameters;
+  irp.mdl = undefined;
+  irp.systemBuffer = undefined;
+  irp.deallocateBuffer = false;
+  const how = server.io.world.text('srv.notify-buffer');
+  if (how === 'user') return;
+  const memory: NotifyMemory = { kind: how === 'mdl' ? 'mdl' : 'system-buffer', bytes, records: [], block: undefined };
+  if (how === 'system') {
+    irp.systemBuffer = memory;
+    return;
+  }
+  irp.mdl = memory;
+  const wanted = { bytes: 64, tag: TAG.mdl, site: 'SrvNotifyChange', owner: irp };
+  irp.mdlBlock = yield* call(server.io.executive.nonpagedPool.allocate(wanted));
+  if (irp.mdlBlock === undefined) irp.mdl = undefined;
+}
+
+/**
+ * Runs in whatever thread completes the IRP, at DISPATCH_LEVEL: hands the work context to a worker and keeps the IRP, which is SRV's own
+ * and will be used again (OSR: "SRV2 flavored IRPs"). What stage two would have freed is SRV's to free.
+ */
+function completionRoutine(context: WorkContext): CompletionRoutine {
+  return {
+    label: 'SRV (SrvNotifyChangeCompletion)',
+    keepsIrp: true,
+    *run(irp: Irp): Routine<NtStatus> {
+      const { world } = context.server.io;
+      const subjects = { request: irp.request, client: irp.client };
+      if (world.faults.watches(NOTIFY_COMPLETION)) yield* call(world.faults.pass(NOTIFY_COMPLETION, subjects));
+      if (world.defect('srv.frees-donated-buffer-at-dispatch')) yield releaseDonatedBuffer(context);
+      yield context.server.queue.insert(workItem(context, () => srvRestartNotifyChange(context)));
+      return 'STATUS_MORE_PROCESSING_REQUIRED';
+    },
+  };
+}
+
+/** The worker's part: takes the records from wherever the file system has put them, and answers. */
+function* srvRestartNotifyChange(context: WorkContext): Routine {
+  const { server, irp } = context;
+  const { world } = server.io;
+  const subjects = { request: irp.request, client: irp.client };
+  if (world.faults.watches(NOTIFY_RESTART)) yield* call(world.faults.pass(NOTIFY_RESTART, subjects));
+  const records = takeRecords(irp);
+  if (!world.defect('srv.donated-buffer-forgotten')) yield releaseDonatedBuffer(context);
+  irp.systemBuffer = undefined;
+  if (irp.mdlBlock !== undefined) yield server.io.executive.nonpagedPool.free(irp.mdlBlock, 'SrvRestartNotifyChange');
+  irp.mdlBlock = undefined;
+  const fileObject = irp.stack[0]?.fileObject;
+  const refused = !irp.markedPending;
+  if (fileObject !== undefined && !(refused && world.defect('srv.refused-notify-keeps-reference'))) {
+    yield fileObject.dereference();
+  }
+  if (world.faults.watches(NOTIFY_ANSWERED)) yield* call(world.faults.pass(NOTIFY_ANSWERED, subjects));
+  if (world.defect('srv.transaction-kept-on-disconnect') && connectionOf(context).closing)
+    context.transaction = undefined;
+  const status = answerStatus(irp.ioStatus, world.text('srv.overflow-status'));
+  const information = typeof irp.information === 'number' ? irp.information : -1;
+  yield srvRespond(context, { status, information, records });
+}
+
+/** What the file system put where: the donated or given system buffer, the MDL's memory, or the parameter buffer. */
+function takeRecords(irp: Irp): readonly string[] {
+  if (irp.ioStatus !== 'STATUS_SUCCESS') return [];
+  const memory = irp.systemBuffer ?? irp.mdl ?? irp.userBuffer;
+  memory?.block?.touch('SrvRestartNotifyChange');
+  return (memory?.records ?? []).map(({ action, name }) => `${action} ${name}`);
+}
+
+/** Frees the buffer that the notify package has given to the IRP: completion ended with us, so that nobody else will. */
+function* releaseDonatedBuffer(context: WorkContext): Routine {
+  const { irp, server } = context;
+  const block = irp.deallocateBuffer ? irp.systemBuffer?.block : undefined;
+  if (block === undefined) return;
+  const { world } = server.io;
+  if (!world.defect('srv.frees-donated-buffer-twice')) irp.deallocateBuffer = false;
+  yield server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
+  if (world.defect('srv.frees-donated-buffer-twice'))
+    yield server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
+}
+
+/**
+ * What goes on the wire: cleanup is success without changes (raw.notify dir, tdis, ulogoff); an overflow is success without changes or
+ * NOTIFY_ENUM_DIR, a setting (raw.notify overflow against KB Q303802).
+ */
+function answerStatus(status: NtStatus, overflow: string): NtStatus {
+  if (status === 'STATUS_NOTIFY_CLEANUP') return 'STATUS_SUCCESS';
+  if (status === 'STATUS_NOTIFY_ENUM_DIR') return overflow === 'success' ? 'STATUS_SUCCESS' : status;
+  return status;
+}

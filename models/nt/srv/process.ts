@@ -1,0 +1,43 @@
+import { unreachable, type Routine } from '../../../harness/sim';
+import { srvClose, srvSetDisposition, srvWrite } from './by-handle';
+import { srvDelete, srvRename, srvSetAttributes } from './by-path';
+import { srvLogoff, srvTreeDisconnect } from './disconnect';
+import type { SmbRequest } from './message';
+import { srvNtCancel } from './nt-cancel';
+import { srvNtCreate } from './nt-create';
+import { srvNotifyChange } from './notify-change';
+import { srvSessionSetup } from './session-setup';
+import type { WorkContext } from './work-context';
+
+/** A worker takes a request on: one routine for each SMB command, which answers it or leaves it pending. */
+export function srvProcess(context: WorkContext, request: SmbRequest): Routine {
+  const { body } = request;
+  switch (body.command) {
+    case 'SESSION_SETUP':
+      return srvSessionSetup(context);
+    case 'NT_CREATE':
+      return srvNtCreate(context, request, body);
+    case 'CLOSE':
+      return srvClose(context, request, body);
+    case 'WRITE':
+      return srvWrite(context, request, body);
+    case 'SET_DISPOSITION':
+      return srvSetDisposition(context, request, body);
+    case 'RENAME':
+      return srvRename(context, request, body);
+    case 'DELETE':
+      return srvDelete(context, request, body);
+    case 'SET_ATTRIBUTES':
+      return srvSetAttributes(context, request, body);
+    case 'NT_TRANSACT_NOTIFY_CHANGE':
+      return srvNotifyChange(context, request, body);
+    case 'NT_CANCEL':
+      return srvNtCancel(context, request);
+    case 'TREE_DISCONNECT':
+      return srvTreeDisconnect(context, request);
+    case 'LOGOFF':
+      return srvLogoff(context, request);
+    default:
+      return unreachable(body);
+  }
+}

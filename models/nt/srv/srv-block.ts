@@ -1,0 +1,92 @@
+import { assert, call, SharedObject, type Routine } from '../../../harness/sim';
+import type { Block, Owner } from '../ex/block';
+import type { PoolTag } from '../ex/tags';
+import type { FileObject } from '../io/file-object';
+import type { Connection } from './connection';
+import type { Server } from './server';
+
+/**
+ * A block of SRV's, counted by references: connection, session, tree connect, RFCB. Guarded by its connection's lock. The last
+ * reference frees it.
+ */
+export abstract class SrvBlock extends SharedObject implements Owner {
+  references = 1;
+  block: Block | undefined = undefined;
+  closing = false;
+
+  constructor(readonly server: Server) {
+    super(server.io.world.kernel);
+    server.io.world.events.referenced(this, 1);
+  }
+
+  abstract override get label(): string;
+
+  /** The caller holds the lock. */
+  reference(): void {
+    this.references++;
+    this.server.io.world.events.referenced(this, 1);
+  }
+
+  /** The caller holds the lock. True when that was the last: it must then be freed, without the lock. */
+  dereference(): boolean {
+    assert(this.references > 0, () => `${this.label} has a reference to give back`);
+    this.server.io.world.events.referenced(this, -1);
+    return --this.references === 0;
+  }
+
+  *free(): Routine {
+    if (this.block !== undefined) yield this.server.io.executive.pagedPool.free(this.block, 'SrvFreeBlock');
+  }
+}
+
+/** Memory for a block of SRV's; false when paged pool has run dry, which SRV then logs. */
+export function* srvAllocate(owner: SrvBlock, tag: PoolTag, bytes: number, site: string): Routine<boolean> {
+  const { server } = owner;
+  owner.block = yield* call(server.io.executive.pagedPool.allocate({ bytes, tag, site, owner }));
+  if (owner.block === undefined) server.logPagedPoolEmpty();
+  return owner.block !== undefined;
+}
+
+export class Session extends SrvBlock {
+  constructor(
+    readonly connection: Connection,
+    readonly uid: number,
+  ) {
+    super(connection.server);
+  }
+
+  override get label(): string {
+    return `session ${this.uid} of ${this.connection.client}`;
+  }
+}
+
+export class TreeConnect extends SrvBlock {
+  constructor(
+    readonly connection: Connection,
+    readonly session: Session,
+    readonly tid: number,
+  ) {
+    super(connection.server);
+  }
+
+  override get label(): string {
+    return `tree connect ${this.tid} of ${this.connection.client}`;
+  }
+}
+
+/** RFCB: one open of a client's, named by its FID. Simplified: LFCB and MFCB are part of it. */
+export class Rfcb extends SrvBlock {
+  constructor(
+    readonly connection: Connection,
+    readonly treeConnect: TreeConnect,
+    readonly fid: number,
+    readonly fileObject: FileObject,
+    readonly handle: number,
+  ) {
+    super(connection.server);
+  }
+
+  override get label(): string {
+    return `RFCB ${this.fid} of ${this.connection.client}`;
+  }
+}

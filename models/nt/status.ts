@@ -1,0 +1,38 @@
+/** The statuses that this model uses, by their names in ntstatus.h. */
+export const NT_STATUSES = [
+  'STATUS_SUCCESS',
+  'STATUS_PENDING',
+  'STATUS_NOTIFY_CLEANUP',
+  'STATUS_NOTIFY_ENUM_DIR',
+  'STATUS_INVALID_PARAMETER',
+  'STATUS_NO_SUCH_FILE',
+  'STATUS_MORE_PROCESSING_REQUIRED',
+  'STATUS_ACCESS_DENIED',
+  'STATUS_OBJECT_NAME_NOT_FOUND',
+  'STATUS_OBJECT_NAME_COLLISION',
+  'STATUS_OBJECT_PATH_NOT_FOUND',
+  'STATUS_QUOTA_EXCEEDED',
+  'STATUS_DELETE_PENDING',
+  'STATUS_INSUFFICIENT_RESOURCES',
+  'STATUS_FILE_IS_A_DIRECTORY',
+  'STATUS_DIRECTORY_NOT_EMPTY',
+  'STATUS_CANCELLED',
+  'STATUS_FILE_CLOSED',
+  'STATUS_INVALID_HANDLE',
+  'STATUS_INSUFF_SERVER_RESOURCES',
+  'STATUS_SMB_BAD_UID',
+  'STATUS_SMB_BAD_TID',
+  /** Not the server's: what a client tells itself when its connection has gone. */
+  'STATUS_LOCAL_DISCONNECT',
+] as const;
+
+export type NtStatus = (typeof NT_STATUSES)[number];
+
+/** An exception raised by a kernel routine (ExRaiseStatus). */
+export class NtException extends Error {
+  override readonly name = 'NtException';
+
+  constructor(readonly status: NtStatus) {
+    super(status);
+  }
+}

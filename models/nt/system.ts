@@ -1,0 +1,124 @@
+import {
+  assert,
+  Operation,
+  type Exhibit,
+  type Pending,
+  type Routine,
+  type System,
+  type World,
+} from '../../harness/sim';
+import { Executive } from './ex/executive';
+import type { NtEvents } from './events';
+import { fatDismountVolume, fatMountVolume } from './fsd/volume';
+import { Io } from './io/io';
+import { SHIPPED_LEAK } from './settings';
+import { SmbClient } from './smb/client';
+import { tearDown } from './smb/operations';
+import { Server } from './srv/server';
+import type { Volume } from './fsd/volume';
+import { NtWorld } from './world';
+
+/** One machine running the server, with its clients. */
+export class NtSystem implements System<SmbClient> {
+  readonly world: NtWorld;
+  readonly executive: Executive;
+  readonly io: Io;
+  readonly volume: Volume;
+  readonly server: Server;
+  readonly clients: SmbClient[] = [];
+  readonly #directories: readonly string[];
+
+  constructor(world: World<NtEvents>) {
+    const shipped = world.settings.values.version === 'nt-3.51';
+    const defects = shipped ? new Set([...world.settings.defects, SHIPPED_LEAK]) : world.settings.defects;
+    this.world = new NtWorld({ ...world, defects });
+    this.executive = new Executive(this.world);
+    this.io = new Io(this.world, this.executive);
+    this.#directories = this.world.text('directories').split(' ');
+    this.volume = atOnce(fatMountVolume(this.io, 'volume C:', this.#directories));
+    this.server = new Server(this.io, this.volume);
+    atOnce(this.server.start());
+  }
+
+  client(name: string): SmbClient {
+    const client = new SmbClient(this.world, this.server, name);
+    this.clients.push(client);
+    return client;
+  }
+
+  teardown(client: SmbClient): Routine {
+    return tearDown(client);
+  }
+
+  *shutdown(): Routine {
+    yield this.server.stop();
+    yield fatDismountVolume(this.volume.vcb, { cleanupAll: this.world.text('version') === 'reference' });
+  }
+
+  pending(): readonly Pending[] {
+    return this.clients.flatMap((client) =>
+      [...client.outstanding.values()].map(({ label }) => ({ reason: `${label} has not been answered`, stuck: false })),
+    );
+  }
+
+  /** A path for a random workload. */
+  path(draw: (count: number) => number): string {
+    const directory = this.#directories[draw(this.#directories.length)] ?? '';
+    return `${directory}\\${'abc'[draw(3)] ?? 'a'}.txt`;
+  }
+
+  exhibit(name: string): Exhibit | undefined {
+    switch (name) {
+      case 'pool-paged-bytes':
+        return {
+          kind: 'plot',
+          title: 'Memory\\Pool Paged Bytes',
+          unit: 'bytes',
+          points: this.executive.pagedPool.history.points,
+        };
+      case 'poolmon':
+        return poolmon(this.executive);
+      case 'event-log':
+        return {
+          kind: 'log',
+          title: 'System log, source Srv',
+          lines: this.server.log.map(({ id, ticks, text, count }) => ({
+            ticks,
+            text: `${id} ${text}${count > 1 ? ` (${count} times)` : ''}`,
+          })),
+        };
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** The columns of poolmon, most bytes first. */
+function poolmon({ pagedPool, nonpagedPool }: Executive): Exhibit {
+  const rows = [pagedPool, nonpagedPool].flatMap((pool) =>
+    [...pool.tags.values()].map(({ tag, allocations, frees, bytes }) => [
+      tag,
+      pool.type === 'Paged' ? 'Paged' : 'Nonp',
+      allocations,
+      frees,
+      allocations - frees,
+      bytes,
+    ]),
+  );
+  rows.sort((a, b) => Number(b[5]) - Number(a[5]));
+  return { kind: 'table', title: 'poolmon', columns: ['Tag', 'Type', 'Allocs', 'Frees', 'Diff', 'Bytes'], rows };
+}
+
+/** Runs a routine before the first step, when there is nobody to wait for and no fault is armed yet. */
+function atOnce<T>(routine: Routine<T>): T {
+  let value: unknown = undefined;
+  for (;;) {
+    const result = routine.next(value);
+    if (result.done === true) return result.value;
+    const yielded = result.value;
+    if (yielded instanceof Operation) {
+      assert(yielded.commit === undefined, () => `${yielded.kind.text} needs a task to perform it`);
+      value = undefined;
+    } else value = atOnce(yielded);
+  }
+}

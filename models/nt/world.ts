@@ -1,0 +1,59 @@
+import { assert, type FaultBoard, type Kernel, type Settings, type TickRange } from '../../harness/sim';
+import type { NtEvents } from './events';
+
+/** What every component of the system stands on. */
+export class NtWorld {
+  readonly kernel: Kernel;
+  readonly events: NtEvents;
+  readonly faults: FaultBoard;
+  readonly settings: Settings;
+  readonly #defects: ReadonlySet<string>;
+
+  constructor(parts: {
+    kernel: Kernel;
+    events: NtEvents;
+    faults: FaultBoard;
+    settings: Settings;
+    defects: ReadonlySet<string>;
+  }) {
+    this.kernel = parts.kernel;
+    this.events = parts.events;
+    this.faults = parts.faults;
+    this.settings = parts.settings;
+    this.#defects = parts.defects;
+  }
+
+  /** Whether this defect of the catalogue is switched on: asked at its one site. */
+  defect(id: string): boolean {
+    return this.#defects.size > 0 && this.#defects.has(id);
+  }
+
+  /** A setting of type integer, size or duration. */
+  number(key: string): number {
+    const value = this.settings.values[key];
+    assert(typeof value === 'number', () => `setting ${key} is declared as a number with a default`);
+    return value;
+  }
+
+  /** A setting that may be left open. */
+  optionalNumber(key: string): number | undefined {
+    const value = this.settings.values[key];
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  text(key: string): string {
+    const value = this.settings.values[key];
+    assert(typeof value === 'string', () => `setting ${key} is declared as text with a default`);
+    return value;
+  }
+
+  /** A setting of type range, in ticks. */
+  range(key: string): TickRange {
+    const value = this.settings.values[key];
+    assert(
+      typeof value === 'object' && 'fromTicks' in value,
+      () => `setting ${key} is declared as a range with a default`,
+    );
+    return value;
+  }
+}
