@@ -33,7 +33,7 @@ main();
 
 function main(): void {
   const args = process.argv.slice(2);
-  const rest = args.includes('--') ? args.slice(args.indexOf('--') + 1) : ['scenarios', '--runs', '200'];
+  const rest = args.includes('--') ? args.slice(args.indexOf('--') + 1) : ['scenarios/faults', 'scenarios/notify', 'scenarios/defects'];
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
   const mutants = filesBelow(MODEL)
     .flatMap(mutantsOf)
@@ -46,6 +46,8 @@ function main(): void {
   for (const part of ['dist', 'scenarios', 'package.json'])
     cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  const healthy = suite(copy, rest);
+  if (healthy !== undefined) throw new Error(`the suite fails without any mutation: ${healthy}`);
   let killed = 0;
   for (const mutant of mutants) {
     const killer = run(copy, mutant, rest);
@@ -67,20 +69,26 @@ function run(copy: string, mutant: Mutant, args: readonly string[]): string | un
   const compiled = join(copy, 'dist', relative(ROOT, mutant.file).replace(/\.ts$/, '.js'));
   const original = readFileSync(compiled, 'utf8');
   writeFileSync(compiled, outputText);
+  const killer = suite(copy, args);
+  writeFileSync(compiled, original);
+  return killer;
+}
+
+/** The first scenario of the copy's suite that does not pass, and how. */
+function suite(copy: string, args: readonly string[]): string | undefined {
   const main = join(copy, 'dist', 'harness', 'cli', 'main.js');
-  const result = spawnSync('node', [main, 'run', ...args, '-x', '1', '--json', '--output', join(copy, 'results')], {
+  const result = spawnSync('node', [main, 'run', ...args, '--max-failures', '1', '--json', '--output', join(copy, 'results')], {
     cwd: copy,
     encoding: 'utf8',
     timeout: 300_000,
   });
-  writeFileSync(compiled, original);
   if (result.status === 0) return undefined;
   const failed = result.stdout
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as { scenario?: string; verdict?: string; signature?: string })
     .find(({ verdict }) => verdict !== undefined && verdict !== 'pass');
-  return `exit ${result.status ?? 'none'}: ${failed?.scenario ?? ''} ${failed?.verdict ?? ''} ${failed?.signature ?? ''}`;
+  return `exit ${result.status ?? 'none'}: ${failed?.scenario ?? result.stderr.slice(-200)} ${failed?.verdict ?? ''} ${failed?.signature ?? ''}`;
 }
 
 function mutantsOf(file: string): readonly Mutant[] {

@@ -1,383 +1,201 @@
-// W(M, K) by state machines written by hand: what the kernel's speed is measured against. It does what the kernel does, no
-// more and no less: equal times come from one total order, ties and woken waiters are recorded as choices, and every step and
-// choice goes into the same 64-bit hash, which must come out equal. See ../README.md for what the actors do.
+// W(M, K) on the engine of engine.hpp: what the kernel's speed is measured against. See ../README.md for what the actors do.
 // Usage: w <good|standard> <actors> <rounds> <milliseconds>
-#include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <queue>
-#include <utility>
-#include <vector>
+#include <deque>
+
+#include "engine.hpp"
+#include "queues.hpp"
 
 namespace {
-
-// ---- Event queues: earliest time first, then order of insertion ---------------------------------------------------
-
-/** The best that was found: one packed word an event, and the hole that a pop leaves is filled by the next push. */
-class GoodQueue {
- public:
-  explicit GoodQueue(uint32_t most) : keys_(2 * most + 4, EMPTY) {}
-
-  void clear() {
-    for (uint32_t i = 0; i <= size_ + 1; i++) keys_[i] = EMPTY;
-    size_ = 0;
-    hole_ = false;
-    sequence_ = 0;
-  }
-
-  bool empty() const { return size_ == (hole_ ? 1u : 0u); }
-
-  void push(uint64_t ticks, uint32_t actor) {
-    const uint64_t key = ticks << 30 | uint64_t{sequence_++} << 10 | actor;
-    if (hole_) {
-      hole_ = false;
-      sift_down(key);
-      return;
-    }
-    uint32_t at = size_++;
-    while (at > 0) {
-      const uint32_t parent = (at - 1) / 2;
-      if (keys_[parent] <= key) break;
-      keys_[at] = keys_[parent];
-      at = parent;
-    }
-    keys_[at] = key;
-  }
-
-  /** Whether the earliest event is due at that time. After a pop it is one of the root's children: the hole can stay. */
-  bool is_due(uint64_t ticks) const {
-    if (!hole_) return keys_[0] >> 30 == ticks;
-    return keys_[1] >> 30 == ticks || keys_[2] >> 30 == ticks;
-  }
-
-  void pop(uint64_t& ticks, uint32_t& actor) {
-    if (hole_) {
-      hole_ = false;
-      const uint64_t last = keys_[--size_];
-      keys_[size_] = EMPTY;
-      if (size_ > 0) sift_down(last);
-    }
-    hole_ = true;
-    ticks = keys_[0] >> 30;
-    actor = keys_[0] & 1023;
-  }
-
- private:
-  static constexpr uint64_t EMPTY = ~uint64_t{0};
-
-  /** Beyond the end there are keys that come last, so that nobody asks whether there is a second child. */
-  void sift_down(uint64_t key) {
-    uint64_t* const keys = keys_.data();
-    const uint32_t size = size_;
-    uint32_t at = 0;
-    uint32_t child = 1;
-    while (child < size) {
-      child += keys[child + 1] < keys[child];
-      const uint64_t least = keys[child];
-      if (least >= key) break;
-      keys[at] = least;
-      at = child;
-      child = 2 * at + 1;
-    }
-    keys[at] = key;
-  }
-
-  std::vector<uint64_t> keys_;
-  uint32_t size_ = 0;
-  bool hole_ = false;
-  uint32_t sequence_ = 0;
-};
-
-/** What one writes first. */
-class StandardQueue {
- public:
-  explicit StandardQueue(uint32_t) {}
-
-  void clear() {
-    while (!events_.empty()) events_.pop();
-    sequence_ = 0;
-  }
-
-  bool empty() const { return events_.empty(); }
-  void push(uint64_t ticks, uint32_t actor) { events_.push({ticks, sequence_++, actor}); }
-
-  bool is_due(uint64_t ticks) const { return !events_.empty() && events_.top().ticks == ticks; }
-
-  void pop(uint64_t& ticks, uint32_t& actor) {
-    ticks = events_.top().ticks;
-    actor = events_.top().actor;
-    events_.pop();
-  }
-
- private:
-  struct Event {
-    uint64_t ticks;
-    uint64_t sequence;
-    uint32_t actor;
-    bool operator<(const Event& other) const {
-      return ticks != other.ticks ? ticks > other.ticks : sequence > other.sequence;
-    }
-  };
-
-  std::priority_queue<Event> events_;
-  uint64_t sequence_ = 0;
-};
-
-// ---- The workload -------------------------------------------------------------------------------------------------
-
-enum class State : uint8_t { Think, Lock, Allocate, Hold, Release, Free, Ended };
-
-struct Actor {
-  State state;
-  /** On the list of those that may take the next step. */
-  bool ready;
-  /** In the line of its lock. */
-  bool waiting;
-  uint32_t word;
-  uint32_t latency_state;
-  uint32_t round;
-  uint32_t lock;
-};
-
-struct Lock {
-  int32_t owner = -1;
-  uint32_t acquire_word = 0;
-  uint32_t release_word = 0;
-  /** First come first served. */
-  std::vector<uint32_t> waiting;
-};
 
 struct Size {
   uint32_t actors;
   uint32_t rounds;
 };
 
-struct Result {
-  uint64_t events;
-  uint64_t end_ticks;
-  uint64_t hash;
-};
+enum class Mode { Write = 1, Commute = 2 };
 
-uint32_t word_of(const char* kind, int object, int mode) {
-  uint32_t hash = 0x811c9dc5;
-  for (; *kind != 0; kind++) hash = (hash ^ static_cast<unsigned char>(*kind)) * 0x01000193;
-  return object < 0 ? hash : (hash ^ static_cast<uint32_t>(object * 4 + mode)) * 0x27d4eb2f;
+/** As the kernel does it: the kind's text by FNV-1a, then the object. */
+uint32_t word_of(const char* kind) {
+  uint32_t word = 0x811c9dc5;
+  for (; *kind != 0; kind++) word = (word ^ static_cast<unsigned char>(*kind)) * 0x01000193;
+  return word;
 }
 
-template <class Queue>
-class Engine {
- public:
-  explicit Engine(Size size) : size_(size), queue_(size.actors), actors_(size.actors), locks_(size.actors) {}
+uint32_t word_of(const char* kind, uint32_t object, Mode mode) {
+  return (word_of(kind) ^ (object * 4 + static_cast<uint32_t>(mode))) * 0x27d4eb2f;
+}
 
-  Result run(uint32_t run) {
-    queue_.clear();
-    ready_.clear();
-    choices_.clear();
-    now_ = 0;
-    high_ = 0x2545f491;
-    low_ = 0x1b873593;
-    events_ = 0;
-    bytes_ = peak_bytes_ = 0;
-    sleep_word_ = word_of("sleep", -1, 0);
-    allocate_word_ = word_of("allocate", size_.actors + 1, 2);
-    free_word_ = word_of("free", size_.actors + 1, 2);
-    for (uint32_t i = 0; i < size_.actors; i++) {
-      locks_[i].owner = -1;
-      locks_[i].acquire_word = word_of("lock", i + 1, 1);
-      locks_[i].release_word = word_of("release", i + 1, 1);
-      locks_[i].waiting.clear();
-    }
-    for (uint32_t i = 0; i < size_.actors; i++) {
-      actors_[i] = {State::Think, false, false, (i + 1) * 0x9e3779b1, (run * size_.actors + i + 1) * 0x9e3779b1, 0, 0};
-      start_round(actors_[i], i);
-    }
-    loop();
-    if (bytes_ != 0) abort();
-    return {events_, now_, uint64_t{high_} << 32 | low_};
+struct Lock {
+  int64_t owner = -1;
+};
+
+class Acquire final : public Operation {
+ public:
+  Acquire(Lock& lock, uint32_t object) : Operation(word_of("lock", object, Mode::Write), {object}), lock_(lock) {}
+  bool enabled(const Task&) const override { return lock_.owner < 0; }
+  void commit(Task& task) override { lock_.owner = task.id; }
+
+ private:
+  Lock& lock_;
+};
+
+class Release final : public Operation {
+ public:
+  Release(Lock& lock, uint32_t object) : Operation(word_of("release", object, Mode::Write), {object}), lock_(lock) {}
+  void commit(Task&) override { lock_.owner = -1; }
+
+ private:
+  Lock& lock_;
+};
+
+struct Pool {
+  static constexpr int64_t BLOCK_BYTES = 64;
+  int64_t bytes = 0;
+  int64_t peak_bytes = 0;
+};
+
+class Allocate final : public Operation {
+ public:
+  Allocate(Pool& pool, uint32_t object) : Operation(word_of("allocate", object, Mode::Commute), {object}), pool_(pool) {}
+  void commit(Task&) override {
+    pool_.bytes += Pool::BLOCK_BYTES;
+    if (pool_.bytes > pool_.peak_bytes) pool_.peak_bytes = pool_.bytes;
   }
 
  private:
-  static constexpr int64_t BLOCK_BYTES = 64;
+  Pool& pool_;
+};
 
-  void loop() {
-    // The actor that goes on; it is put on the list only where there is a choice.
-    int32_t lone = -1;
-    for (;;) {
-      if (lone < 0 && ready_.empty()) {
-        if (queue_.empty()) return;
-        uint32_t first;
-        queue_.pop(now_, first);
-        lone = static_cast<int32_t>(first);
-        while (queue_.is_due(now_)) {
-          uint64_t ticks;
-          uint32_t other;
-          queue_.pop(ticks, other);
-          make_ready(other);
-        }
-      }
-      if (!ready_.empty()) {
-        if (lone >= 0) ready_.insert(ready_.begin(), static_cast<uint32_t>(lone));
-        lone = static_cast<int32_t>(ready_.front());
-        if (ready_.size() > 1) choose(0, static_cast<uint32_t>(ready_.size()));
-        ready_.erase(ready_.begin());
-        actors_[lone].ready = false;
-      }
-      if (!step(static_cast<uint32_t>(lone))) lone = -1;
-    }
-  }
+class Free final : public Operation {
+ public:
+  Free(Pool& pool, uint32_t object) : Operation(word_of("free", object, Mode::Commute), {object}), pool_(pool) {}
+  void commit(Task&) override { pool_.bytes -= Pool::BLOCK_BYTES; }
 
-  /** Whether the actor may take the next step as well. */
-  bool step(uint32_t index) {
-    Actor& actor = actors_[index];
-    switch (actor.state) {
+ private:
+  Pool& pool_;
+};
+
+/** A lock with its operations; object 0 is the clock, the locks are 1 to M, the pool is M + 1. */
+struct LockUse {
+  explicit LockUse(uint32_t object) : acquire(lock, object), release(lock, object) {}
+  Lock lock;
+  Acquire acquire;
+  Release release;
+};
+
+class Actor final : public Process {
+ public:
+  Actor(Pool& pool, std::deque<LockUse>& locks, Size size, uint32_t run, uint32_t index)
+      : sleep_(word_of("sleep")),
+        allocate_(pool, size.actors + 1),
+        free_(pool, size.actors + 1),
+        locks_(locks),
+        size_(size),
+        index_(index),
+        latency_state_((run * size.actors + index + 1) * 0x9e3779b1) {}
+
+  Operation* resume() override {
+    switch (state_) {
       case State::Think:
-        happened(sleep_word_, actor);
-        actor.state = State::Lock;
-        if (locks_[actor.lock].owner < 0) return true;
-        wait(actor, index);
-        return false;
-      case State::Lock: {
-        Lock& lock = locks_[actor.lock];
-        happened(lock.acquire_word, actor);
-        if (actor.waiting) stop_waiting(actor, index);
-        lock.owner = static_cast<int32_t>(index);
-        actor.state = State::Allocate;
-        after_latency(actor, index);
-        if (!ready_.empty()) put_back(actor.lock);
-        return false;
-      }
+        if (round_ == size_.rounds) return nullptr;
+        state_ = State::Lock;
+        return after_latency(sleep_);
+      case State::Lock:
+        state_ = State::Allocate;
+        held_ = &locks_[(index_ + round_) % size_.actors];
+        return &held_->acquire;
       case State::Allocate:
-        happened(allocate_word_, actor);
-        bytes_ += BLOCK_BYTES;
-        if (bytes_ > peak_bytes_) peak_bytes_ = bytes_;
-        actor.state = State::Hold;
-        after_latency(actor, index);
-        return false;
+        state_ = State::Hold;
+        return after_latency(allocate_);
       case State::Hold:
-        happened(sleep_word_, actor);
-        actor.state = State::Release;
-        after_latency(actor, index);
-        return false;
-      case State::Release: {
-        Lock& lock = locks_[actor.lock];
-        happened(lock.release_word, actor);
-        lock.owner = -1;
-        actor.state = State::Free;
-        after_latency(actor, index);
-        for (const uint32_t other : lock.waiting) if (!actors_[other].ready) make_ready(other);
-        return false;
-      }
+        state_ = State::Release;
+        return after_latency(sleep_);
+      case State::Release:
+        state_ = State::Free;
+        return after_latency(held_->release);
       case State::Free:
-        happened(free_word_, actor);
-        bytes_ -= BLOCK_BYTES;
-        actor.round++;
-        if (actor.round < size_.rounds) start_round(actor, index);
-        else actor.state = State::Ended;
-        return false;
-      case State::Ended:
-        break;
+        state_ = State::Think;
+        round_++;
+        return after_latency(free_);
     }
     abort();
   }
 
-  void start_round(Actor& actor, uint32_t index) {
-    actor.lock = (index + actor.round) % size_.actors;
-    actor.state = State::Think;
-    after_latency(actor, index);
-  }
+ private:
+  enum class State : uint8_t { Think, Lock, Allocate, Hold, Release, Free };
 
-  void make_ready(uint32_t index) {
-    actors_[index].ready = true;
-    ready_.push_back(index);
-  }
-
-  void wait(Actor& actor, uint32_t index) {
-    actor.waiting = true;
-    locks_[actor.lock].waiting.push_back(index);
-  }
-
-  void stop_waiting(Actor& actor, uint32_t index) {
-    actor.waiting = false;
-    std::vector<uint32_t>& waiting = locks_[actor.lock].waiting;
-    waiting.erase(std::find(waiting.begin(), waiting.end(), index));
-  }
-
-  /** The lock was taken: who was ready for it waits on, and keeps its place in the line. */
-  void put_back(uint32_t lock) {
-    for (size_t i = ready_.size(); i-- > 0;) {
-      const uint32_t index = ready_[i];
-      Actor& actor = actors_[index];
-      if (actor.state != State::Lock || actor.lock != lock) continue;
-      ready_.erase(ready_.begin() + static_cast<std::ptrdiff_t>(i));
-      actor.ready = false;
-      if (!actor.waiting) wait(actor, index);
-    }
-  }
-
-  void after_latency(Actor& actor, uint32_t index) {
-    uint32_t x = actor.latency_state;
+  Operation* after_latency(Operation& operation) {
+    uint32_t x = latency_state_;
     x ^= x << 13;
     x ^= x >> 17;
     x ^= x << 5;
-    actor.latency_state = x;
-    queue_.push(now_ + 1 + (x >> 8 & 0xff), index);
+    latency_state_ = x;
+    operation.ticks = 1 + (x >> 8 & 0xff);
+    return &operation;
   }
 
-  void happened(uint32_t word, const Actor& actor) {
-    events_++;
-    mix(word ^ actor.word, static_cast<uint32_t>(now_));
-  }
-
-  void choose(uint32_t value, uint32_t count) {
-    choices_.push_back({value, count});
-    mix(value, count);
-  }
-
-  void mix(uint32_t a, uint32_t b) {
-    uint32_t high = (high_ ^ low_ ^ a) * 0x85ebca6b;
-    high ^= high >> 15;
-    const uint32_t low = (low_ ^ high ^ b) * 0xc2b2ae35;
-    high_ = high;
-    low_ = low ^ low >> 13;
-  }
-
+  Operation sleep_;
+  Allocate allocate_;
+  Free free_;
+  std::deque<LockUse>& locks_;
+  LockUse* held_ = nullptr;
   Size size_;
-  Queue queue_;
-  std::vector<Actor> actors_;
-  std::vector<Lock> locks_;
-  /** Who may take the next step, the plainest first. */
-  std::vector<uint32_t> ready_;
-  std::vector<std::pair<uint32_t, uint32_t>> choices_;
-  uint64_t now_ = 0;
-  uint32_t high_ = 0;
-  uint32_t low_ = 0;
-  uint32_t sleep_word_ = 0;
-  uint32_t allocate_word_ = 0;
-  uint32_t free_word_ = 0;
-  uint64_t events_ = 0;
-  int64_t bytes_ = 0;
-  int64_t peak_bytes_ = 0;
+  uint32_t index_;
+  uint32_t latency_state_;
+  uint32_t round_ = 0;
+  State state_ = State::Think;
+};
+
+template <class Queue>
+class Workload {
+ public:
+  explicit Workload(Size size) : size_(size) {}
+
+  void run(uint32_t run) {
+    engine_.begin(size_.actors + 2);
+    locks_.clear();
+    actors_.clear();
+    for (uint32_t i = 0; i < size_.actors; i++) locks_.emplace_back(i + 1);
+    for (uint32_t i = 0; i < size_.actors; i++) engine_.spawn(actors_.emplace_back(pool_, locks_, size_, run, i));
+    engine_.run();
+    if (pool_.bytes != 0) abort();
+  }
+
+  const Engine<Queue>& engine() const { return engine_; }
+
+ private:
+  Size size_;
+  Engine<Queue> engine_;
+  Pool pool_;
+  std::deque<LockUse> locks_;
+  std::deque<Actor> actors_;
 };
 
 template <class Queue>
 void measure(Size size, double milliseconds) {
   using Clock = std::chrono::steady_clock;
-  Engine<Queue> engine(size);
-  const Result first = engine.run(0);
+  Workload<Queue> workload(size);
+  workload.run(0);
+  std::printf("{\"events\":%llu,\"endTicks\":%llu,\"hash\":\"%016llx\",",
+              static_cast<unsigned long long>(workload.engine().steps()),
+              static_cast<unsigned long long>(workload.engine().now()),
+              static_cast<unsigned long long>(workload.engine().hash()));
   uint32_t runs = 0;
   uint64_t events = 0;
   double nanoseconds = 0;
   const auto started_at = Clock::now();
   do {
-    for (int i = 0; i < 20; i++) events += engine.run(runs++).events;
+    for (int i = 0; i < 20; i++) {
+      workload.run(runs++);
+      events += workload.engine().steps();
+    }
     nanoseconds = std::chrono::duration<double, std::nano>(Clock::now() - started_at).count();
   } while (nanoseconds < milliseconds * 1e6);
-  std::printf("{\"events\":%llu,\"endTicks\":%llu,\"hash\":\"%016llx\",\"nanosecondsPerEvent\":%f}\n",
-              static_cast<unsigned long long>(first.events), static_cast<unsigned long long>(first.end_ticks),
-              static_cast<unsigned long long>(first.hash), nanoseconds / static_cast<double>(events));
+  std::printf("\"nanosecondsPerEvent\":%f}\n", nanoseconds / static_cast<double>(events));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ import { addRunCommands } from './commands/run-options';
 import { EXIT_MEANINGS, type ExitCode } from './exit-code';
 import { packageVersion } from './package-info';
 import type { Surroundings } from './surroundings';
+import { UsageError } from './usage-error';
 
 /** Where a command's action leaves its exit code. */
 export interface Outcome {
@@ -25,7 +26,7 @@ Examples:
   quiesce                                   run everything below scenarios/
   quiesce run scenarios/kb -t leak          what matches \`leak\` below a folder
   quiesce run a.yaml --seed random -v       another seed, and more to read
-  quiesce replay repro.json                 a recorded run again, choice by choice
+  quiesce replay repro.json                 a recorded run, choice by choice
   quiesce explain Q301
 
 Exit codes:
@@ -61,13 +62,13 @@ export function commandLine(context: CommandContext): Command {
 
 /**
  * The arguments with the command that they mean in front. A first word that is neither a command nor a path is a misspelt
- * command, and not a file that is not there: then the answer is what is wrong.
+ * command, and not a file that is not there: a UsageError.
  */
 export function withCommand(
   argv: readonly string[],
   commands: readonly string[],
   isPath: (word: string) => boolean,
-): readonly string[] | string {
+): readonly string[] {
   const [first, ...rest] = argv;
   if (first === undefined) return ['run'];
   if (['-h', '--help', '-V', '--version'].includes(first) || commands.includes(first)) return argv;
@@ -75,12 +76,14 @@ export function withCommand(
   const late = argv.find((word) => commands.includes(word) && !isPath(word));
   if (first.startsWith('-')) {
     if (late !== undefined && argv[argv.indexOf(late) - 1]?.startsWith('-') === true) {
-      return `the command comes first: quiesce ${late} ${argv.filter((word) => word !== late).join(' ')}`;
+      throw new UsageError(
+        `the command comes first: quiesce ${late} ${argv.filter((word) => word !== late).join(' ')}`,
+      );
     }
     return ['run', ...argv];
   }
   if (isPath(first)) return ['run', ...argv];
   const near = nearest(first, commands);
   const suggestion = near === undefined ? `the commands are ${commands.join(', ')}` : `did you mean \`${near}\`?`;
-  return `there is no command \`${first}\`, nor a file of that name: ${suggestion}`;
+  throw new UsageError(`there is no command \`${first}\`, nor a file of that name: ${suggestion}`);
 }

@@ -13,21 +13,19 @@ import { UsageError } from './usage-error';
 /** Runs a command line, without the name of the program in it. Answers the exit code; throws nothing. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const outcome: Outcome = { exitCode: EXIT.pass };
-  const program = commandLine({ surroundings, outcome });
-  const names = program.commands.map((command) => command.name());
-  const isPath = (word: string): boolean =>
-    /[/\\.]/.test(word) || isPattern(word) || existsSync(resolve(surroundings.cwd, word));
-  const args = withCommand(argv, names, isPath);
-  if (typeof args === 'string') {
-    surroundings.stderr.write(`error: ${args}\n`);
-    return EXIT.usage;
-  }
   try {
+    const program = commandLine({ surroundings, outcome });
+    const names = program.commands.map((command) => command.name());
+    const args = withCommand(argv, names, (word) => isPath(word, surroundings.cwd));
     await program.parseAsync(args.flatMap(separated), { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
     return exitCodeFor(error, argv, surroundings.stderr);
   }
+}
+
+function isPath(word: string, cwd: string): boolean {
+  return /[/\\.]/.test(word) || isPattern(word) || existsSync(resolve(cwd, word));
 }
 
 /** An option whose value may be left out does not take a path for it. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { readDuration } from '../scenario/units';
 import { TICKS } from '../sim/ticks';
-import type { Shard } from './suite/select';
+import type { Grep, Shard } from './suite/select';
 
 const COUNT_MAX = 1_000_000_000;
 
@@ -41,12 +41,16 @@ export function milliseconds(text: string): number {
   throw new InvalidArgumentError(`Expected a duration such as 30s or 5min: ${reading.message}.`);
 }
 
-export function pattern(text: string): RegExp {
+/** A regular expression, in any case; text with special signs, such as an id with its matrix part, also matches itself. */
+export function grep(text: string): Grep {
+  let pattern: RegExp;
   try {
-    return new RegExp(text, 'iu');
+    pattern = new RegExp(text, 'i');
   } catch {
     throw new InvalidArgumentError('Expected a regular expression.');
   }
+  const literal = text.toLowerCase();
+  return { text, matches: (subject) => pattern.test(subject) || subject.toLowerCase().includes(literal) };
 }
 
 export function seed(text: string): string {

@@ -142,6 +142,7 @@ test('-t, --tag, -x, --runs, --run and --strategy', async (t) => {
   const project = projectOf(t, ALL);
   const ids = async (...flags: string[]) => (await project.results(...flags)).map(({ scenario }) => scenario);
   t.deepEqual(await ids('-t', 'PUTS into'), ['race']);
+  t.deepEqual(await ids('-t', 'puts [in]'), ['race']);
   t.deepEqual(await ids('--tag', 'race'), ['expected', 'race']);
   t.deepEqual(await ids('--tag', 'race,good'), ['expected', 'pass', 'race']);
   t.deepEqual(await ids('-x'), ['expected', 'idle']);

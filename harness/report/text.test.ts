@@ -43,7 +43,7 @@ test('the replay line holds what makes the instance', (t) => {
   const line = {
     file: "it's.yaml",
     seed: '1',
-    strategy: 'pct',
+    strategies: ['pct'],
     set: ['system.dialect=smb2', 'system.features=[a, b]'],
     root: '.',
   };

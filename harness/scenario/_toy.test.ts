@@ -3,7 +3,6 @@ import type { Model, SettingsProblem, Values } from '../sim/model';
 import type { Routine } from '../sim/routine';
 import { compile, type CompileOptions, type Diagnostic, type KnownStrategy, modelOf, parse, type Scenario } from '.';
 
- 
 function* nothingDrawn(): Routine<Values | undefined> {
   return {};
 }

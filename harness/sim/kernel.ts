@@ -265,8 +265,10 @@ export class Kernel implements View {
     else if (this.step >= this.stepsMax) stop = 'steps';
     else if (count > 1 || strategy.onlyChoices !== true) {
       index = strategy.pick(this);
-      if (index >= count) throw new AssertionError(`strategy ${strategy.name} picked ${index} of ${count}`);
       if (index < 0) stop = 'pruned';
+      else if (enabled[index] === undefined) {
+        throw new AssertionError(`strategy ${strategy.name} picked ${index} of ${count}`);
+      }
     }
     if (timer !== undefined) enabled.pop();
     if (stop !== undefined) {
@@ -295,7 +297,11 @@ export class Kernel implements View {
     this.#mix(operation.word ^ task.word, this.now | 0);
     if (this.observer !== undefined) this.observer.stepping(this, task, operation);
     if (this.checker !== undefined) this.checker.stepping(task, operation.access);
-    if (task.phase === ARMING) return this.#takeArming(task, operation);
+    if (task.phase === ARMING) {
+      // Where timers fire by choice, setting one is a step of its own.
+      this.#arm(task, operation);
+      return undefined;
+    }
     if (task.waiting === true) this.#leave(task, operation);
     this.#current = task.id;
     if (operation.commit !== undefined) operation.commit(task);
@@ -306,15 +312,6 @@ export class Kernel implements View {
     const goesOn = next === undefined ? this.#end(task) : this.#place(task, next);
     if (operation.changes !== undefined) this.#changed(operation.changes);
     return goesOn;
-  }
-
-  /** Where timers fire by choice, setting one is a step of its own. */
-  #takeArming(task: Task, operation: Operation): Task | undefined {
-    this.#arm(task, operation);
-    // What it waits for may have come since it announced that it waits.
-    if (operation.enabled?.(task) !== true) return undefined;
-    task.phase = READY;
-    return task;
   }
 
   #end(task: Task): undefined {
@@ -461,8 +458,7 @@ export class Kernel implements View {
       const operation = task.operation as Operation;
       // Whether a wait sets its timer depends on how things stand when it goes on, not on when it was announced.
       if (task.phase === ARMING && operation.enabled?.(task) === true) task.phase = READY;
-      if (operation.enabled === undefined || task.phase !== READY || task.expired || operation.enabled(task))
-        continue;
+      if (operation.enabled === undefined || task.phase !== READY || task.expired || operation.enabled(task)) continue;
       this.#delist(i);
       if (task.waiting) task.phase = task.armed ? SLEEPING : BLOCKED;
       else if (this.#place(task, operation) !== undefined) this.#enlist(task, i);
@@ -529,6 +525,7 @@ export class Kernel implements View {
     }
     this.choices.add(value, count);
     this.#mix(point.hash ^ Math.imul(count, 0x9e3779b1), value);
+    if (value > 0x7fffffff) this.#mix(Math.floor(value / 0x100000000), 0);
     this.observer?.chose?.(this, point, value, count);
     return value;
   }

@@ -24,8 +24,9 @@ export class Operation {
     /** Who must move before `enabled` can turn true, where that is known: deadlocks are named by it. */
     readonly blockedBy: (() => Task | undefined) | undefined = undefined,
     /**
-     * Ticks after which the step may run although `enabled` says no; with no `enabled`, ticks to sleep. -1: no bound. An
-     * operation that only one task yields may get others between its uses.
+     * Ticks after which the step may run although `enabled` says no; with no `enabled`, ticks to sleep. -1: no bound. Where
+     * timers fire by choice, such an operation announces writes(CLOCK) too. One that only a single task yields may get other
+     * ticks between its uses.
      */
     public ticks: number = -1,
   ) {

@@ -18,7 +18,7 @@ export function addListCommands(program: Command, { surroundings, outcome }: Com
     )
     .argument('[globs...]', 'with scenarios: files, folders, patterns')
     .option('--model <name>', 'whose words: a name, or a path that begins with ./', 'nt')
-    .option('-t, --grep <pattern>', 'only those whose name or description matches', parsers.pattern)
+    .option('-t, --grep <pattern>', 'only those whose name or description matches', parsers.grep)
     .option('--tag <tags>', 'with scenarios: only those with one of these tags', parsers.words)
     .option('--root <folder>', 'with scenarios: count ids from this folder')
     .option('--json', 'print a line of JSON for each')

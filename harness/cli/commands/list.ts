@@ -8,13 +8,14 @@ import { lazy } from '../lazy';
 import type * as ModelNamed from '../model/model-named';
 import type * as ModelsModule from '../model/models';
 import type * as Words from '../model/words';
+import type { Grep } from '../suite/select';
 import { wantsColor, type Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
 import type * as ListScenarios from './list-scenarios';
 
 export interface ListFlags {
   readonly model: string;
-  readonly grep?: RegExp;
+  readonly grep?: Grep;
   readonly tag?: readonly string[];
   readonly root?: string;
   readonly json?: true;
@@ -82,7 +83,7 @@ function print(listed: readonly Listed[], { json, grep, color }: ListFlags, surr
   const { stdout } = surroundings;
   const paint = painter(wantsColor(surroundings, stdout, color));
   for (const { name, doc, details } of listed) {
-    if (grep !== undefined && !grep.test(`${name} ${doc}`)) continue;
+    if (grep !== undefined && !grep.matches(`${name} ${doc}`)) continue;
     if (json === true) stdout.write(`${JSON.stringify({ name, doc, ...details })}\n`);
     else stdout.write(`${[paint('bold', printable(name)), ...wrap(printable(doc), { indent: 4 })].join('\n')}\n`);
   }

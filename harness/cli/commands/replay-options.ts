@@ -57,11 +57,12 @@ const REPLAY_NOTES = `
 Exit codes:
   0   did not reproduce: the run passes now
   1   reproduced: the violation came again (or another one came)
-  2   the file is no reproduction file, or its scenario does not compile any more
+  2   the file is no reproduction file, or its scenario is not valid any more
   3   did not reproduce: the run shows nothing now
   70  the model threw
 
-Each choice is compared with the name that it had. Where one does not fit any more, because the
-model, the scenario or this program has changed, that choice is printed ("choice 41: recorded
-..., enabled now {...}") and the run goes on with the plainest choices.
+Each choice is compared with the name that it had. Where one does not fit any
+more, because the model, the scenario or this program has changed, that choice
+is printed ("choice 41: recorded ..., enabled now {...}") and the run goes on
+with the plainest choices.
 `;

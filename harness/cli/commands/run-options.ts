@@ -11,7 +11,7 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
     .command('run', { isDefault: true })
     .description('run scenarios: files, folders or patterns (default: scenarios)')
     .argument('[globs...]', 'scenario files, folders of them, patterns such as "scenarios/**/*race*.yaml"')
-    .option('-t, --grep <pattern>', 'only scenarios whose id or title matches this regular expression', parsers.pattern)
+    .option('-t, --grep <pattern>', 'only scenarios whose id or title matches this regular expression', parsers.grep)
     .option('--tag <tags>', 'only scenarios with one of these tags (a,b)', parsers.words)
     .option('--last-failed', 'only scenarios that did not pass in the last run, with its seed')
     .option('--shard <i/n>', 'only the i-th of n parts of the suite', parsers.shard)
@@ -64,7 +64,8 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
 }
 
 const RUN_NOTES = `
-A search that the time budget ends is judged by the runs that it had: it says so, and it is
-inconclusive when something that the scenario asks for, or the violation that it expects, was
-not reached by then. When verdicts are mixed, the exit code is the first of 70, 5, 1, 3, 0.
+A search that the time budget ends is judged by the runs that it had: it says
+so, and it is inconclusive when something that the scenario asks for, or the
+violation that it expects, was not reached by then. When verdicts are mixed,
+the exit code is the first of 70, 5, 1, 3, 0.
 `;

@@ -11,14 +11,14 @@ import { ResultsStore } from '../results/results-store';
 import { runSuite } from '../run/run-suite';
 import type { RunOptions } from '../run/run-options';
 import { printDiagnostics } from '../suite/print-diagnostics';
-import { inShard, selects, type Selection, type Shard } from '../suite/select';
+import { inShard, selects, type Grep, type Selection, type Shard } from '../suite/select';
 import { loadSuite } from '../suite/load-suite';
 import { strategiesNamed } from '../suite/strategies';
 import type { Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
 
 export interface RunFlags {
-  readonly grep?: RegExp;
+  readonly grep?: Grep;
   readonly tag?: readonly string[];
   readonly lastFailed?: true;
   readonly shard?: Shard;
@@ -130,7 +130,7 @@ function commandOf(globs: readonly string[], flags: RunFlags, seed: string): str
   const add = (flag: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(flag, String(value));
   };
-  add('--grep', flags.grep?.source);
+  add('--grep', flags.grep?.text);
   add('--tag', flags.tag?.join(','));
   add('--shard', flags.shard && `${flags.shard.index}/${flags.shard.of}`);
   add('--runs', flags.runs);

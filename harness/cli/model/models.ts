@@ -95,7 +95,8 @@ function loadFile(reference: string, path: string, foreign: boolean): ModelLoad 
     const problem = modelProblem(exported.model) ?? kernelProblem(files);
     if (problem !== undefined) return { kind: 'broken', message: `${printable(reference)}: ${problem}` };
     const model = exported.model as Model;
-    return { kind: 'model', reference, model, isForeign: foreign, hash: () => fingerprint(files, path) };
+    let hash: string | undefined;
+    return { kind: 'model', reference, model, isForeign: foreign, hash: () => (hash ??= fingerprint(files, path)) };
   } catch (error) {
     return { kind: 'broken', message: `${printable(reference)} can not be loaded: ${firstLines(error)}` };
   }

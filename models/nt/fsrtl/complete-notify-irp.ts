@@ -93,7 +93,8 @@ function donate(io: Io, entry: NotifyChange, irp: Irp): void {
   irp.deallocateBuffer = true;
   if (!io.world.defect('fsrtl.donation-keeps-quota')) entry.watch.process.returnQuota(memory.bytes);
   forgetBuffer(entry);
-  memory.block.handOver(irp, 'FsRtlNotifyCompleteIrp');
+  // By its name of now: SRV will use the IRP for other requests.
+  memory.block.handOver({ label: irp.label }, 'FsRtlNotifyCompleteIrp');
   io.world.kernel.mark(MARK['notify.buffer-donated']);
   io.world.events.notifyBufferDonated(entry, irp, memory.block);
 }
