@@ -135,10 +135,10 @@ class Engine {
 
   /** All that wait for the objects and now may go on are enabled; those that come too late are put back. */
   void changed(const Operation& by) {
-    for (size_t i = enabled_.size(); i-- > 0;) {
+    for (size_t i = 0; i < enabled_.size(); i++) {
       Task& task = tasks_[enabled_[i]];
       if (task.operation->ticks > 0 || task.operation->enabled(task)) continue;
-      enabled_.erase(enabled_.begin() + static_cast<std::ptrdiff_t>(i));
+      enabled_.erase(enabled_.begin() + static_cast<std::ptrdiff_t>(i--));
       task.ready = false;
       if (!task.waiting) wait(task);
     }

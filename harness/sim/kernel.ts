@@ -142,12 +142,14 @@ export class Kernel implements View {
     this.checker?.spawned(task, parent);
     this.#current = task.id;
     task.operation = this.#resume(task);
-    this.#current = parent === undefined ? -1 : parent.id;
+    // Whether it may go on is asked by nobody's step: what `enabled` looks at is no touch of the parent's.
+    this.#current = -1;
     if (task.operation === undefined) task.phase = ENDED;
     else if (this.#place(task, task.operation) !== undefined) {
       if (options?.first === true) this.#enlist(task, this.#before++);
       else this.enabled.push(task);
     }
+    this.#current = parent === undefined ? -1 : parent.id;
     return task;
   }
 
@@ -453,15 +455,15 @@ export class Kernel implements View {
   /** Takes out the enabled tasks whose condition no longer holds. */
   #retest(): void {
     const enabled = this.enabled;
-    for (let i = enabled.length - 1; i >= 0; i--) {
+    for (let i = 0; i < enabled.length; i++) {
       const task = enabled[i];
       const operation = task.operation as Operation;
       // Whether a wait sets its timer depends on how things stand when it goes on, not on when it was announced.
       if (task.phase === ARMING && operation.enabled?.(task) === true) task.phase = READY;
       if (operation.enabled === undefined || task.phase !== READY || task.expired || operation.enabled(task)) continue;
-      this.#delist(i);
+      this.#delist(i--);
       if (task.waiting) task.phase = task.armed ? SLEEPING : BLOCKED;
-      else if (this.#place(task, operation) !== undefined) this.#enlist(task, i);
+      else if (this.#place(task, operation) !== undefined) this.#enlist(task, ++i);
     }
   }
 

@@ -1,4 +1,3 @@
-import { assert } from './assert';
 import type { Operation } from './operation';
 
 /**
@@ -10,27 +9,25 @@ export interface Routine<T = void> extends Generator<Operation | Routine<unknown
 
 /** Calls a routine from another and hands back its result, typed: `const x = yield* call(routine)`. */
 export function call<T>(routine: Routine<T>): Call<T> {
-  assert(CALL.routine === undefined, 'call() stands right behind yield*');
-  CALL.routine = routine;
-  return CALL as Call<T>;
+  return new Call(routine);
 }
 
-/**
- * What `yield*` iterates over: it hands the routine to the kernel, and the second time it is asked hands back what the kernel
- * resumes it with. `yield*` asks the first time as soon as call() has returned, so that one object serves all calls, and a
- * call allocates nothing but its routine.
- */
+/** What `yield*` iterates over: it hands the routine to the kernel, and then hands back what the kernel resumes it with. */
 class Call<T> implements Iterator<Routine<T>, T, unknown> {
-  routine: Routine<T> | undefined = undefined;
+  #routine: Routine<T> | undefined;
+
+  constructor(routine: Routine<T>) {
+    this.#routine = routine;
+  }
 
   [Symbol.iterator](): this {
     return this;
   }
 
   next(value: unknown): IteratorResult<Routine<T>, T> {
-    const routine = this.routine;
-    if (routine === undefined) return { done: true, value: value as T };
-    this.routine = undefined;
+    const routine = this.#routine;
+    if (routine === undefined) return { done: true, value: value as T }; // the kernel resumes us with that routine's result
+    this.#routine = undefined;
     return { done: false, value: routine };
   }
 
@@ -38,5 +35,3 @@ class Call<T> implements Iterator<Routine<T>, T, unknown> {
     throw error;
   }
 }
-
-const CALL = new Call<unknown>();

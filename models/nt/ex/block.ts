@@ -24,8 +24,6 @@ const NONE: readonly HandOver[] = [];
  * story is computed from.
  */
 export class Block {
-  /** Counts allocations of its tag in this run; for reports only. */
-  readonly serial: number;
   state: 'live' | 'freed' = 'live';
   freedBy = '';
   /** After the allocation, in order. */
@@ -37,14 +35,16 @@ export class Block {
     readonly bytes: number,
     /** The routine that allocated it. */
     readonly site: string,
-    readonly allocator: HandOver,
-    serial: number,
-  ) {
-    this.serial = serial;
-  }
+    readonly firstOwner: Owner,
+    /** Counts allocations of its tag in this run; for reports only. */
+    readonly serial: number,
+    readonly task: string,
+    readonly step: number,
+    readonly ticks: number,
+  ) {}
 
   get owner(): Owner {
-    return (this.handOvers.at(-1) ?? this.allocator).to;
+    return this.handOvers.at(-1)?.to ?? this.firstOwner;
   }
 
   get label(): string {
@@ -53,7 +53,9 @@ export class Block {
 
   /** Makes `to` the owner. `by` is the routine that says so. */
   handOver(to: Owner, by: string): void {
-    this.handOvers = [...this.handOvers, this.pool.handOver(to, by)];
+    const { kernel } = this.pool.world;
+    const handOver = { to, by, task: kernel.current?.name ?? '', step: kernel.step, ticks: kernel.now };
+    this.handOvers = [...this.handOvers, handOver];
     this.pool.world.events.poolHandedOver(this);
   }
 

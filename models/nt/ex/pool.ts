@@ -1,7 +1,7 @@
 import { call, Name, Operation, writes, type FaultPoint, type Routine } from '../../../harness/sim';
 import { NtException } from '../status';
 import type { NtWorld } from '../world';
-import { Block, type HandOver, type Owner } from './block';
+import { Block, type Owner } from './block';
 import { LevelHistory } from './level-history';
 import type { PoolTag } from './tags';
 
@@ -80,7 +80,9 @@ export class Pool {
     if (this.bytes > this.peakBytes) this.peakBytes = this.bytes;
     this.history.record(this.world.kernel.now, this.bytes);
     const { bytes, tag, site, owner } = request;
-    const block = new Block(this, tag, bytes, site, this.handOver(owner, site), usage.allocations);
+    const { kernel } = this.world;
+    const task = kernel.current?.name ?? 'set-up';
+    const block = new Block(this, tag, bytes, site, owner, usage.allocations, task, kernel.step, kernel.now);
     this.world.events.poolAllocated(block);
     return block;
   }
@@ -104,12 +106,6 @@ export class Pool {
     const usage = this.#usage(block.tag);
     usage.frees++;
     usage.bytes -= block.bytes;
-  }
-
-  /** A hand-over by the current task, now. */
-  handOver(to: Owner, by: string): HandOver {
-    const { kernel } = this.world;
-    return { to, by, task: kernel.current?.name ?? 'set-up', step: kernel.step, ticks: kernel.now };
   }
 
   #refuse(request: PoolRequest): undefined {

@@ -46,7 +46,6 @@ function* deleteFile(vcb: Vcb, fcb: Fcb): Routine {
   const target = dirent.path;
   fcb.deleted = true;
   dirent.parent?.children.delete(dirent.name);
-  vcb.fcbs.delete(dirent);
   yield report(vcb, {
     target,
     filterMatch: dirent.directory ? FILTERS['dir-name'] : FILTERS['file-name'],

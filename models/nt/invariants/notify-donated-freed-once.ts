@@ -13,7 +13,7 @@ export const notifyDonatedFreedOnce: Invariant<NtEvents> = {
     let frees = new Map<Block, number>();
     return {
       reset: () => {
-        frees = new Map();
+        if (frees.size > 0) frees = new Map();
       },
       notifyBufferDonated: (_entry, _irp, block) => {
         judge.exercised();

@@ -31,7 +31,7 @@ export const notifyEventsConserved: Invariant<NtEvents> = {
     let accounts = new Map<FileObject, Account>();
     return {
       reset: () => {
-        accounts = new Map();
+        if (accounts.size > 0) accounts = new Map();
       },
       notifyCreated: (entry, irp) => {
         open(accounts, entry, irp);

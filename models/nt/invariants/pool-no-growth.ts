@@ -12,12 +12,28 @@ const SAMPLES_MAX = 256;
 /** One run in 30 million of a series without a trend lies beyond this. */
 const Z_MAX = 5.5;
 
-/** What is known of one tag. */
-interface TagLevel {
-  liveBytes: number;
-  /** Live bytes after every `spacing`th cycle. */
-  samples: number[];
-  readonly live: Set<Block>;
+/** Live bytes of one tag after every so-manieth cycle. Kept from run to run, so that a short run does not pay for making it. */
+class TagLevel {
+  liveBytes = 0;
+  readonly #samples = new Float64Array(SAMPLES_MAX);
+
+  reset(): void {
+    this.liveBytes = 0;
+    this.#samples.fill(0);
+  }
+
+  sample(index: number): void {
+    this.#samples[index] = this.liveBytes;
+  }
+
+  /** Keeps every other one of `count` samples. */
+  thin(count: number): void {
+    for (let i = 0; 2 * i + 1 < count; i++) this.#samples[i] = this.#samples[2 * i + 1] ?? 0;
+  }
+
+  samples(from: number, until: number): readonly number[] {
+    return [...this.#samples.subarray(from, until)];
+  }
 }
 
 export const poolNoGrowth: Invariant<NtEvents> = {
@@ -26,51 +42,51 @@ export const poolNoGrowth: Invariant<NtEvents> = {
   statement: 'Over many like cycles of request and answer the live bytes of no tag trend upward.',
   source: 'KB Q150833, the detector it names: Memory\\Pool Paged Bytes over time; poolmon, Diff by tag',
   create(judge) {
-    let levels = new Map<PoolTag, TagLevel>();
+    const levels = new Map<PoolTag, TagLevel>();
+    let live = new Set<Block>();
     let cycles = 0;
+    let sampled = 0;
     let spacing = 1;
-    const levelOf = (tag: PoolTag): TagLevel => {
-      let level = levels.get(tag);
-      if (level === undefined) {
-        level = { liveBytes: 0, samples: new Array<number>(Math.floor(cycles / spacing)).fill(0), live: new Set() };
-        levels.set(tag, level);
-      }
-      return level;
-    };
     return {
       reset: () => {
-        levels = new Map();
+        for (const level of levels.values()) level.reset();
+        if (live.size > 0) live = new Set();
         cycles = 0;
+        sampled = 0;
         spacing = 1;
       },
       poolAllocated: (block) => {
-        const level = levelOf(block.tag);
+        let level = levels.get(block.tag);
+        if (level === undefined) levels.set(block.tag, (level = new TagLevel()));
         level.liveBytes += block.bytes;
-        level.live.add(block);
+        live.add(block);
       },
       poolFreed: (block) => {
-        const level = levelOf(block.tag);
-        if (level.live.delete(block)) level.liveBytes -= block.bytes;
+        const level = levels.get(block.tag);
+        if (level !== undefined && live.delete(block)) level.liveBytes -= block.bytes;
       },
       requestForgotten: () => {
         if (++cycles % spacing !== 0) return;
-        for (const level of levels.values()) level.samples.push(level.liveBytes);
-        if (cycles / spacing < SAMPLES_MAX) return;
+        for (const level of levels.values()) level.sample(sampled);
+        if (++sampled < SAMPLES_MAX) return;
+        for (const level of levels.values()) level.thin(sampled);
+        sampled /= 2;
         spacing *= 2;
-        for (const level of levels.values()) level.samples = level.samples.filter((_, i) => i % 2 === 1);
       },
       atIdle: () => {
         if (cycles < CYCLES_MIN) return;
         judge.exercised();
-        for (const [tag, { samples, live }] of levels) {
-          // What is made on the way to a steady state is no trend: the first fifth is left out.
-          const { slope, z } = trendOf(samples.slice(Math.floor(samples.length / 5)));
+        // What is made on the way to a steady state is no trend: the first fifth is left out.
+        const from = Math.floor(sampled / 5);
+        for (const [tag, level] of levels) {
+          const { slope, z } = trendOf(level.samples(from, sampled));
           if (z <= Z_MAX || slope <= 0) continue;
-          const typical = [...live][live.size >> 1];
-          const perCycle = (slope / spacing).toFixed(1);
+          const blocks = [...live].filter((block) => block.tag === tag);
+          const typical = blocks[blocks.length >> 1];
+          const growth = `${(slope / spacing).toFixed(1)} bytes a request over ${cycles} requests`;
           judge.violate({
             class: 'leak',
-            message: `tag ${tag} grows by ${perCycle} bytes a request over ${cycles} requests (Theil-Sen; Mann-Kendall z = ${z.toFixed(1)}); ${live.size} blocks are live`,
+            message: `tag ${tag} grows by ${growth} (Theil-Sen; Mann-Kendall z = ${z.toFixed(1)}), to ${blocks.length} blocks`,
             place: typical?.site ?? tag,
             shape: typical === undefined ? tag : shapeOf(typical),
             story: typical === undefined ? [] : storyOf(typical),

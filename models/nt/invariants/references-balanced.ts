@@ -11,7 +11,7 @@ export const referencesBalanced: Invariant<NtEvents> = {
     let counts = new Map<{ readonly label: string }, number>();
     return {
       reset: () => {
-        counts = new Map();
+        if (counts.size > 0) counts = new Map();
       },
       referenced: (object, by) => {
         judge.exercised();

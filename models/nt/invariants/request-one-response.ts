@@ -10,7 +10,7 @@ export const requestOneResponse: Invariant<NtEvents> = {
     let answers = new Map<ServerRequest, number>();
     return {
       reset: () => {
-        answers = new Map();
+        if (answers.size > 0) answers = new Map();
       },
       requestAccepted: (request) => {
         answers.set(request, 0);

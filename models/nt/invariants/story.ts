@@ -3,9 +3,9 @@ import type { Block, HandOver } from '../ex/block';
 
 /** The story of a block that nobody freed, from its record of hand-overs: who allocated it, who had it, who should have freed it. */
 export function storyOf(block: Block): readonly string[] {
-  const { allocator, handOvers, owner, bytes, tag } = block;
+  const { handOvers, owner, firstOwner, bytes, tag } = block;
   return [
-    `${tag} block of ${bytes} bytes, allocated by ${block.site} for the ${allocator.to.label} (${when(allocator)})`,
+    `${tag} block of ${bytes} bytes, allocated by ${block.site} for the ${firstOwner.label} (${when(block)})`,
     ...handOvers.map((handOver) => `handed over by ${handOver.by} to ${handOver.to.label} (${when(handOver)})`),
     `owned last by ${owner.label}, which neither freed it nor handed it over`,
   ];
@@ -17,6 +17,6 @@ export function shapeOf(block: Block): string {
   return last === undefined ? `${block.tag} never handed over` : `${block.tag} lost after ${last.by}`;
 }
 
-function when({ task, step, ticks }: HandOver): string {
+function when({ task, step, ticks }: Pick<HandOver, 'task' | 'step' | 'ticks'>): string {
   return `step ${step}, ${formatTicks(ticks)}, ${task}`;
 }

@@ -13,7 +13,7 @@ export class HandleTable<T extends ObObject> extends SharedObject {
   readonly #remove: Operation;
 
   constructor(
-    world: NtWorld,
+    readonly world: NtWorld,
     readonly label: string,
   ) {
     super(world.kernel);
@@ -27,6 +27,7 @@ export class HandleTable<T extends ObObject> extends SharedObject {
     const handle = this.next;
     this.next += 4;
     this.entries.set(handle, object);
+    this.world.events.referenced(this, 1);
     object.opened();
     return handle;
   }
@@ -35,7 +36,7 @@ export class HandleTable<T extends ObObject> extends SharedObject {
   *close(handle: number): Routine {
     yield this.#remove;
     const object = this.entries.get(handle);
-    this.entries.delete(handle);
+    if (this.entries.delete(handle)) this.world.events.referenced(this, -1);
     if (object !== undefined) yield object.closeHandle();
   }
 }

@@ -66,14 +66,18 @@ export function* srvEndRequest(context: WorkContext): Routine {
   yield connection.lock.acquire;
   const at = connection.pending.indexOf(context);
   if (at >= 0) connection.pending.splice(at, 1);
-  const held = [context.rfcb, context.treeConnect, context.session];
+  const { rfcb, treeConnect, session } = context;
   context.rfcb = undefined;
   context.treeConnect = undefined;
   context.session = undefined;
-  const ended = held.filter((block): block is Rfcb => block?.dereference() === true);
+  const rfcbEnded = rfcb?.dereference() === true;
+  const treeConnectEnded = treeConnect?.dereference() === true;
+  const sessionEnded = session?.dereference() === true;
   const last = --context.references === 0;
   connection.lock.release();
-  for (const block of ended) yield block.free();
+  if (rfcbEnded) yield rfcb.free();
+  if (treeConnectEnded) yield treeConnect.free();
+  if (sessionEnded) yield session.free();
   if (last) yield srvReturnContext(context);
 }
 

@@ -1,0 +1,167 @@
+// A watched directory without a file system above it, for the tests beside this file.
+import { assert, call, type Routine } from '../../../harness/sim';
+import { Executive } from '../ex/executive';
+import { TAG } from '../ex/tags';
+import type { DeviceObject } from '../io/device';
+import { Io } from '../io/io';
+import { ioCallDriver } from '../io/io-call-driver';
+import { ioCancelIrp } from '../io/io-cancel-irp';
+import { Irp, type CompletionRoutine, type NotifyMemory } from '../io/irp';
+import type { NtStatus } from '../status';
+import { play, type MachineOptions } from '../_machine.test';
+import type { NtWorld } from '../world';
+import { FILTERS, type FileAction } from './filters';
+import { NotifyList, type NotifyChange } from './notify-change';
+import { fsRtlNotifyCleanup } from './notify-cleanup';
+import { fsRtlNotifyDeletePending, fsRtlNotifyFullChangeDirectory } from './notify-full-change-directory';
+import { fsRtlNotifyFullReportChange } from './notify-full-report-change';
+import { NotifySync } from './notify-sync';
+
+/** What a request carries besides its user buffer. */
+export type Buffers = 'user' | 'mdl' | 'system';
+
+export interface Asked {
+  readonly bytes?: number;
+  readonly filter?: number;
+  readonly tree?: boolean;
+  readonly buffers?: Buffers;
+  /** Its driver answers STATUS_MORE_PROCESSING_REQUIRED at completion, as SRV does. */
+  readonly kept?: boolean;
+}
+
+export const NAME = FILTERS['file-name'] | FILTERS['dir-name'];
+
+/** One handle on one directory. */
+export class Watcher {
+  readonly io: Io;
+  readonly sync: NotifySync;
+  readonly list: NotifyList;
+  /** The CCB and the FCB, as keys. */
+  readonly handle = { label: 'handle' };
+  readonly stream = { label: 'stream' };
+  #requests = 0;
+
+  constructor(
+    world: NtWorld,
+    readonly directory = '\\docs',
+  ) {
+    this.io = new Io(world, new Executive(world));
+    this.sync = new NotifySync(this.io, 'sync');
+    this.list = new NotifyList(world.kernel, 'list');
+  }
+
+  /** The handle's notify structure. */
+  get entry(): NotifyChange {
+    const entry = this.list.find(this.handle);
+    assert(entry !== undefined, 'the handle has been watched');
+    return entry;
+  }
+
+  get chargedBytes(): number {
+    return this.io.executive.systemProcess.chargedBytes;
+  }
+
+  /** Sends a request; what has become of it is for its caller to see. */
+  *request(asked: Asked = {}): Routine<Irp> {
+    const { bytes = 4096, filter = NAME, tree = false, buffers = 'user', kept = false } = asked;
+    const irp = new Irp(this.io.world, `request ${++this.#requests}`);
+    const memory = (kind: NotifyMemory['kind']): NotifyMemory => ({ kind, bytes, records: [], block: undefined });
+    irp.userBuffer = memory('user');
+    if (buffers === 'mdl') irp.mdl = memory('mdl');
+    if (buffers === 'system') irp.systemBuffer = memory('system-buffer');
+    irp.stack = [
+      {
+        major: 'DIRECTORY_CONTROL',
+        device: this.#device({ bytes, filter, tree }),
+        fileObject: undefined,
+        parameters: { kind: 'notify', bufferBytes: bytes, filter, watchTree: tree },
+        completionRoutine: kept ? KEEPER : undefined,
+        pendingReturned: false,
+      },
+    ];
+    irp.current = 1;
+    yield* call(ioCallDriver(this.io, irp));
+    return irp;
+  }
+
+  /** A request that makes the structure and is cancelled at once: from now on changes are buffered. */
+  *open(asked: Asked = {}): Routine {
+    yield this.cancel(yield* call(this.request(asked)));
+  }
+
+  *cancel(irp: Irp): Routine {
+    yield* call(ioCancelIrp(this.io, irp));
+  }
+
+  /** Reports changes of names directly below the directory. */
+  *change(...names: readonly string[]): Routine {
+    for (const name of names) yield this.report(`${this.directory}\\${name}`);
+  }
+
+  report(target: string, action: FileAction = 'ADDED', filterMatch: number = FILTERS['file-name']): Routine {
+    return fsRtlNotifyFullReportChange(this.io, this.sync, this.list, { target, filterMatch, action });
+  }
+
+  *rename(which: 'old' | 'new', name: string): Routine {
+    const action = which === 'old' ? 'RENAMED_OLD_NAME' : 'RENAMED_NEW_NAME';
+    yield this.report(`${this.directory}\\${name}`, action);
+  }
+
+  cleanUp(): Routine {
+    return fsRtlNotifyCleanup(this.io, this.sync, this.list, this.handle, this.directory);
+  }
+
+  deletePending(): Routine {
+    return fsRtlNotifyDeletePending(this.io, this.sync, this.list, this.stream);
+  }
+
+  #device({ bytes, filter, tree }: { bytes: number; filter: number; tree: boolean }): DeviceObject {
+    const watch = {
+      fsContext: this.handle,
+      streamId: this.stream,
+      directory: { fullName: this.directory },
+      watchTree: tree,
+      completionFilter: filter,
+      bufferBytes: bytes,
+      process: this.io.executive.systemProcess,
+    };
+    const { io, sync, list } = this;
+    const dispatch = function* (irp: Irp): Routine<NtStatus> {
+      yield fsRtlNotifyFullChangeDirectory(io, sync, list, watch, irp);
+      return 'STATUS_PENDING';
+    };
+    const others = { CREATE: dispatch, CLEANUP: dispatch, CLOSE: dispatch, SET_INFORMATION: dispatch, WRITE: dispatch };
+    return { label: 'directory', dispatch: { ...others, DIRECTORY_CONTROL: dispatch } };
+  }
+}
+
+const KEEPER: CompletionRoutine = {
+  label: 'driver',
+  keepsIrp: true,
+  *run(): Routine<NtStatus> {
+    return 'STATUS_MORE_PROCESSING_REQUIRED';
+  },
+};
+
+/** Plays one thread with a watched directory. */
+export function watch(
+  routine: (watcher: Watcher) => Routine,
+  { directory, ...options }: MachineOptions & { readonly directory?: string } = {},
+): void {
+  play((world) => ({ thread: routine(new Watcher(world, directory)) }), options);
+}
+
+/** "SUCCESS 18 [ADDED hoo]", "pended": what has become of a request. */
+export function cameOf(irp: Irp): string {
+  if (irp.state === 'sent') return 'pended';
+  const status = irp.ioStatus.replace('STATUS_', '');
+  if (status !== 'SUCCESS') return irp.information === 0 ? status : `${status} ${String(irp.information)}`;
+  const records = (irp.systemBuffer ?? irp.mdl ?? irp.userBuffer)?.records ?? [];
+  return `${status} ${String(irp.information)} [${records.map(({ action, name }) => `${action} ${name}`).join(', ')}]`;
+}
+
+/** Live blocks of the change buffer's tag. */
+export function liveBuffers({ io }: Watcher): number {
+  const usage = io.executive.pagedPool.tags.get(TAG.fsRtl);
+  return usage === undefined ? 0 : usage.allocations - usage.frees;
+}

@@ -1,0 +1,2 @@
+import test from 'ava';
+import { Stream } from '../../../harness/sim/random';

@@ -1,0 +1,292 @@
+import test from 'ava';
+import { AssertionError, call, type Routine } from '../../../harness/sim';
+import type { NtEvents } from '../events';
+import { Executive } from '../ex/executive';
+import { TAG } from '../ex/tags';
+import { DISPATCH_LEVEL, keGetCurrentThread } from '../ke/thread';
+import type { NtStatus } from '../status';
+import { ELSEWHERE, outcomes, play } from '../_machine.test';
+import type { NtWorld } from '../world';
+import type { DeviceObject } from './device';
+import { FileObject } from './file-object';
+import { Io } from './io';
+import { ioCallDriver, ioMarkIrpPending } from './io-call-driver';
+import { ioCancelIrp, ioSetCancelRoutine } from './io-cancel-irp';
+import { ioCompleteRequest } from './io-complete-request';
+import { ioSynchronousRequest } from './io-synchronous-request';
+import { Irp, type NotifyMemory, type StackLocation } from './irp';
+
+/** A driver that does this with every IRP. */
+function device(label: string, dispatch: DeviceObject['dispatch']['CREATE']): DeviceObject {
+  const all = { CREATE: dispatch, CLEANUP: dispatch, CLOSE: dispatch, DIRECTORY_CONTROL: dispatch };
+  return { label, dispatch: { ...all, SET_INFORMATION: dispatch, WRITE: dispatch } };
+}
+
+function location(parts: Partial<StackLocation>): StackLocation {
+  const none = { device: undefined, fileObject: undefined, parameters: undefined, completionRoutine: undefined };
+  return { major: 'CREATE', pendingReturned: false, ...none, ...parts };
+}
+
+function machine(world: NtWorld): Io {
+  return new Io(world, new Executive(world));
+}
+
+/** Plays one thread on a machine of its own. */
+function alone(routine: (io: Io) => Routine, listeners: Partial<NtEvents> = {}): void {
+  play((world) => ({ thread: routine(machine(world)) }), { listeners });
+}
+
+type Level = 'none' | 'goes on' | 'goes on, marking' | 'keeps it';
+
+/**
+ * The completion routines that the upper driver and the creator of an IRP have set, the lower driver's answer, and what
+ * comes of completing it: the routines that run, each with the PendingReturned that it sees, and where the IRP is then.
+ */
+const completions: readonly (readonly [
+  upper: Level,
+  creator: Level,
+  lower: 'completes' | 'pends',
+  log: readonly string[],
+  state: Irp['state'],
+])[] = [
+  ['none', 'none', 'completes', [], 'freed'],
+  ['goes on', 'none', 'completes', ['upper'], 'freed'],
+  ['none', 'goes on', 'completes', ['creator'], 'freed'],
+  ['goes on', 'goes on', 'completes', ['upper', 'creator'], 'freed'],
+  ['keeps it', 'goes on', 'completes', ['upper'], 'completed'],
+  ['goes on', 'keeps it', 'completes', ['upper', 'creator'], 'completed'],
+  ['goes on, marking', 'keeps it', 'pends', ['upper pending', 'creator pending'], 'completed'],
+  ['goes on', 'keeps it', 'pends', ['upper pending', 'creator'], 'completed'],
+  ['keeps it', 'keeps it', 'pends', ['upper pending'], 'completed'],
+];
+
+for (const [upper, creator, lower, log, state] of completions) {
+  test(`upper ${upper}, creator ${creator}, lower ${lower}: ${log.join(', ') || 'no routine'}, ${state}`, (t) => {
+    const seen: string[] = [];
+    const levels: number[] = [];
+    let irp: Irp | undefined;
+    let answer: NtStatus | undefined;
+    alone(function* (io) {
+      const made = (irp = new Irp(io.world, 'IRP'));
+      const routine = (name: string, level: Level) =>
+        level === 'none'
+          ? undefined
+          : {
+              label: name,
+              keepsIrp: level === 'keeps it',
+              *run(): Routine<NtStatus> {
+                seen.push(made.pendingReturned ? `${name} pending` : name);
+                levels.push(keGetCurrentThread(io.world.kernel).irql);
+                if (level === 'goes on, marking' && made.pendingReturned) ioMarkIrpPending(io, made);
+                yield ELSEWHERE;
+                return level === 'keeps it' ? 'STATUS_MORE_PROCESSING_REQUIRED' : 'STATUS_SUCCESS';
+              },
+            };
+      const low = device('lower', function* () {
+        if (lower === 'completes') {
+          yield ioCompleteRequest(io, made);
+          return 'STATUS_SUCCESS';
+        }
+        ioMarkIrpPending(io, made);
+        return 'STATUS_PENDING';
+      });
+      const high = device('upper', () => ioCallDriver(io, made));
+      made.stack = [
+        location({ device: low, completionRoutine: routine('upper', upper) }),
+        location({ device: high, completionRoutine: routine('creator', creator) }),
+      ];
+      made.current = 2;
+      answer = yield* call(ioCallDriver(io, made));
+      if (lower === 'pends') yield ioCompleteRequest(io, made);
+      levels.push(keGetCurrentThread(io.world.kernel).irql);
+    });
+    t.deepEqual(seen, log);
+    t.is(irp!.state, state);
+    t.is(answer, lower === 'pends' ? 'STATUS_PENDING' : 'STATUS_SUCCESS');
+    t.is(irp!.markedPending, lower === 'pends');
+    const expected = log.map((): number => DISPATCH_LEVEL);
+    t.deepEqual(levels, [...expected, 0], 'routines run at DISPATCH_LEVEL, and nobody stays there');
+  });
+}
+
+test('an IRP has a stack location for every driver, and none above its stack', (t) => {
+  const send = (of: number, times: number) => () => {
+    alone(function* (io) {
+      const irp = new Irp(io.world, 'IRP');
+      const end = device('end', function* () {
+        return 'STATUS_PENDING';
+      });
+      irp.stack = Array.from({ length: of }, () => location({ device: end }));
+      irp.current = of;
+      for (let i = 0; i < times; i++) yield* call(ioCallDriver(io, irp));
+    });
+  };
+  t.notThrows(send(2, 2));
+  t.throws(send(2, 3), { instanceOf: AssertionError, message: 'IRP has a stack location for every driver' });
+  const above = (): void => {
+    alone(function* (io) {
+      ioMarkIrpPending(io, new Irp(io.world, 'IRP'));
+    });
+  };
+  t.throws(above, { message: 'IRP is above its stack' });
+});
+
+/** Who has the last word over a system buffer that is marked to be freed, and what becomes of it. */
+const buffers: readonly (readonly [
+  name: string,
+  keeps: boolean,
+  marked: boolean,
+  freedBy: string,
+  copied: boolean,
+  owners: readonly string[],
+])[] = [
+  ['stage two copies and frees a buffer marked to be', false, true, 'IopCompleteRequest', true, []],
+  ['stage two leaves a buffer alone that is not marked', false, false, '', false, []],
+  ['who keeps the IRP gets the buffer with it', true, true, '', false, ['driver']],
+  ['who keeps the IRP gets nothing that is not marked', true, false, '', false, []],
+];
+
+for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
+  test(name, (t) => {
+    const record = { nextEntryOffset: 0, action: 'ADDED', name: 'hoo', bytes: 18 };
+    const userBuffer: NotifyMemory = { kind: 'user', bytes: 100, records: [], block: undefined };
+    const handedTo: string[] = [];
+    let irp: Irp | undefined;
+    let state = '';
+    let freed = '';
+    alone(
+      function* (io) {
+        irp = new Irp(io.world, 'IRP');
+        const request = { bytes: 100, tag: TAG.fsRtl, site: 'test', owner: irp };
+        const block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
+        irp.systemBuffer = { kind: 'pool', bytes: 100, records: [record], block };
+        irp.deallocateBuffer = marked;
+        irp.userBuffer = userBuffer;
+        const completionRoutine = {
+          label: 'driver',
+          keepsIrp: keeps,
+          *run(): Routine<NtStatus> {
+            return keeps ? 'STATUS_MORE_PROCESSING_REQUIRED' : 'STATUS_SUCCESS';
+          },
+        };
+        irp.stack = [location({ completionRoutine })];
+        yield ioCompleteRequest(io, irp);
+        state = block.state;
+        freed = block.freedBy;
+      },
+      { poolHandedOver: ({ owner }) => handedTo.push(owner.label) },
+    );
+    t.is(freed, freedBy);
+    t.is(state, freedBy === '' ? 'live' : 'freed');
+    t.deepEqual(userBuffer.records, copied ? [record] : []);
+    t.is(irp!.systemBuffer === undefined, freedBy !== '', 'a freed buffer is not referred to');
+    t.deepEqual(handedTo, owners);
+  });
+}
+
+/** A pended request is waited for, one that was refused at once is not; either way the IRP and its event are done with. */
+for (const pended of [false, true]) {
+  test(`a synchronous request that the driver ${pended ? 'pends' : 'refuses'} answers its status and frees its IRP`, (t) => {
+    const seen = outcomes(100, (world) => {
+      const io = machine(world);
+      let pending: Irp | undefined;
+      const driver = device('driver', function* (irp) {
+        if (pended) {
+          ioMarkIrpPending(io, irp);
+          pending = irp;
+          return 'STATUS_PENDING';
+        }
+        irp.ioStatus = 'STATUS_ACCESS_DENIED';
+        yield ioCompleteRequest(io, irp);
+        return 'STATUS_ACCESS_DENIED';
+      });
+      const file = new FileObject(io, driver, '\\a', 'alice');
+      let answer = 'no answer';
+      const requestor = function* (): Routine {
+        answer = yield* call(ioSynchronousRequest(io, file, { major: 'CREATE' }));
+      };
+      const completer = function* (): Routine {
+        if (!pended) return;
+        while (pending === undefined) yield ELSEWHERE;
+        pending.ioStatus = 'STATUS_ACCESS_DENIED';
+        yield ioCompleteRequest(io, pending);
+      };
+      return {
+        threads: { requestor: requestor(), completer: completer() },
+        outcome: () => `${answer}, ${io.executive.nonpagedPool.bytes} bytes live`,
+      };
+    });
+    t.deepEqual(seen, ['STATUS_ACCESS_DENIED, 0 bytes live']);
+  });
+}
+
+test('IoCancelIrp calls the cancel routine with the cancel spin lock held, and takes it', (t) => {
+  const seen: unknown[] = [];
+  alone(function* (io) {
+    const irp = new Irp(io.world, 'IRP');
+    yield io.cancelSpinLock.acquire;
+    ioSetCancelRoutine(irp, function* (cancelled) {
+      const thread = keGetCurrentThread(io.world.kernel);
+      seen.push(cancelled === irp, cancelled.cancel, cancelled.cancelRoutine, thread.irql, thread.spinLocks);
+      io.cancelSpinLock.release();
+      yield ELSEWHERE;
+    });
+    io.cancelSpinLock.release();
+    seen.push(yield* call(ioCancelIrp(io, irp)));
+    seen.push(yield* call(ioCancelIrp(io, irp)), irp.cancel);
+    const { irql, spinLocks } = keGetCurrentThread(io.world.kernel);
+    seen.push(irql, spinLocks);
+  });
+  t.deepEqual(seen, [true, true, undefined, DISPATCH_LEVEL, 1, true, false, true, 0, 0]);
+});
+
+test('IoSetCancelRoutine exchanges: one of a cancel and a completion gets the routine, whoever comes first', (t) => {
+  const seen = outcomes(200, (world) => {
+    const io = machine(world);
+    const irp = new Irp(world, 'IRP');
+    const log: string[] = [];
+    irp.cancelRoutine = function* () {
+      log.push('cancelled');
+      io.cancelSpinLock.release();
+      yield ELSEWHERE;
+    };
+    const canceller = function* (): Routine {
+      if (!(yield* call(ioCancelIrp(io, irp)))) log.push('nothing to cancel');
+    };
+    const completer = function* (): Routine {
+      yield io.cancelSpinLock.acquire;
+      const mine = ioSetCancelRoutine(irp, undefined) !== undefined;
+      io.cancelSpinLock.release();
+      log.push(mine ? 'claimed' : 'left alone');
+    };
+    return { threads: { canceller: canceller(), completer: completer() }, outcome: () => log.join(', ') };
+  });
+  t.deepEqual(seen, ['cancelled, left alone', 'claimed, nothing to cancel']);
+});
+
+test('a file object is cleaned up with its last handle and closed with its last reference, once each', (t) => {
+  const seen = outcomes(100, (world) => {
+    const io = machine(world);
+    const log: string[] = [];
+    const driver = device('driver', function* (irp) {
+      log.push(irp.location.major);
+      irp.ioStatus = 'STATUS_SUCCESS';
+      yield ioCompleteRequest(io, irp);
+      return 'STATUS_SUCCESS';
+    });
+    const file = new FileObject(io, driver, '\\a', 'alice');
+    file.fsContext = {};
+    file.pointerCount++; // that of a pended request
+    const closer = function* (): Routine {
+      const handle = yield* call(io.systemHandles.insert(file));
+      yield io.systemHandles.close(handle);
+    };
+    const request = function* (): Routine {
+      while (!log.includes('CLEANUP')) yield ELSEWHERE;
+      log.push('request');
+      yield file.dereference();
+    };
+    return { threads: { closer: closer(), request: request() }, outcome: () => log.join(' ') };
+  });
+  t.deepEqual(seen, ['CLEANUP request CLOSE']);
+});
