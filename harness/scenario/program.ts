@@ -7,6 +7,7 @@ import {
   writes,
   CLOCK,
   Name,
+  objectOf,
   Operation,
   unreachable,
   type Fault,
@@ -111,10 +112,9 @@ export class ScenarioProgram implements Program {
     if (!this.#settled(kernel, stop, 'workload')) return;
     this.#ask('atIdle');
     if (kernel.violations.length > 0) return;
-    if (workload.unfinished.length > 0) {
-      for (const reason of this.#stuck(workload)) kernel.inconclusive.push(reason);
-      return;
-    }
+    const stuck = this.#stuck(kernel, workload);
+    kernel.inconclusive.push(...stuck);
+    if (stuck.length > 0) return;
     if (this.scenario.teardown) {
       const tasks = this.scenario.clients.map(({ name }) =>
         kernel.spawn(`${name}/teardown`, workload.system.teardown(workload.client(name).side)),
@@ -130,7 +130,7 @@ export class ScenarioProgram implements Program {
   #ended(kernel: Kernel, tasks: readonly Task[], phase: string): boolean {
     if (!this.#settled(kernel, kernel.run(), phase)) return false;
     const waiting = tasks.filter((task) => task.state !== 'ended');
-    for (const task of waiting) kernel.inconclusive.push(`${task.name} waits for ever at ${task.operation?.kind.text}`);
+    for (const task of waiting) kernel.inconclusive.push(whereItWaits(kernel, task));
     return waiting.length === 0;
   }
 
@@ -140,19 +140,19 @@ export class ScenarioProgram implements Program {
       case 'idle': {
         const cycle = kernel.deadlock();
         if (cycle === undefined) return true;
-        const story = cycle.map(
-          (task) => `${task.name} waits at ${task.operation?.kind.text} for ${task.operation?.blockedBy?.()?.name}`,
-        );
         kernel.violate({
           invariant: 'kernel.deadlock',
           class: 'deadlock',
-          message: `${cycle.length} tasks wait for ever on one another`,
+          message:
+            cycle.length === 1
+              ? `${cycle[0]?.name} waits for ever for itself`
+              : `${cycle.length} tasks wait for ever on one another`,
           place: cycle
             .map((task) => task.operation?.kind.text)
             .sort()
             .join(' '),
           shape: `cycle of ${cycle.length}`,
-          story,
+          story: cycle.map((task) => whereItWaits(kernel, task)),
         });
         return false;
       }
@@ -172,14 +172,15 @@ export class ScenarioProgram implements Program {
     }
   }
 
-  #stuck(workload: Workload): readonly string[] {
-    const pending = workload.system.pending().map(({ reason }) => reason);
+  /** What waits although nothing is left to run. Service threads may. */
+  #stuck(kernel: Kernel, workload: Workload): readonly string[] {
+    const tasks = kernel.tasks.filter((task) => !task.daemon && task.state !== 'ended');
+    if (tasks.length === 0) return [];
     const awaits = [...workload.waiting].map(
       ({ client, label }) => `${client}, ${label}: nothing that is left can answer it`,
     );
-    const reasons =
-      awaits.length > 0 ? awaits : workload.unfinished.map((name) => `client ${name} never finished its steps`);
-    return [...reasons, ...pending];
+    const others = tasks.filter((task) => !awaits.some((reason) => reason.startsWith(`${task.name}, `)));
+    return [...awaits, ...others.map((task) => whereItWaits(kernel, task)), ...workload.system.pending()];
   }
 
   #ask(stage: 'atIdle' | 'atRest'): void {
@@ -296,11 +297,7 @@ export class ScenarioProgram implements Program {
           kind: 'task',
           name: `${action.client}/${plan.name}`,
           ready: () => workload.values(action.values) !== undefined,
-          perform: function* (): Routine<boolean> {
-            const values = workload.values(action.values);
-            if (values === undefined) return false;
-            return yield* call(workload.strike(workload.client(action.client), action.operation, values, action.as));
-          },
+          perform: () => workload.strike(action),
         };
       case 'system': {
         const declared = this.scenario.model.actions[action.action];
@@ -322,6 +319,16 @@ export class ScenarioProgram implements Program {
     assert(point !== undefined, () => `the scenario is compiled: fault point ${id} exists`);
     return point;
   }
+}
+
+/** "bob waits at ke.fast-mutex.acquire (notify sync of volume C:), held by srv worker 1". */
+function whereItWaits(kernel: Kernel, task: Task): string {
+  const { operation, label } = task;
+  const objects = (operation?.access ?? []).map((access) => kernel.labelOf(objectOf(access))).join(', ');
+  const holder = operation?.blockedBy?.();
+  const held =
+    holder === undefined ? '' : `, held by ${holder.name}${holder.state === 'ended' ? ', which has ended' : ''}`;
+  return `${task.name}${label === '' ? '' : `, ${label},`} waits for ever at ${operation?.kind.text} (${objects})${held}`;
 }
 
 /** The same events, which invariants read in peace: what they look at is no touch of the model's. */

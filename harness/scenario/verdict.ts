@@ -27,7 +27,9 @@ export function conclude(scenario: Scenario, accounts: Accounts, findings: Findi
     if (reasons.length === 0) {
       return {
         verdict: 'violation',
-        reasons: [`expected a violation of ${violates}, found none in ${accounts.runs} runs`],
+        reasons: [
+          `expected a violation of ${violates}, found none in ${accounts.runs} run${accounts.runs === 1 ? '' : 's'}`,
+        ],
       };
     }
   }

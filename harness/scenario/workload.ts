@@ -8,6 +8,7 @@ import {
   writes,
   type ClientOperation,
   type Kernel,
+  type Model,
   type Reference,
   type Request,
   type Response,
@@ -18,7 +19,7 @@ import {
 } from '../sim';
 import { increment, type Accounts } from './accounts';
 import { judgeResponse } from './judge-response';
-import type { NameReference, OperationStep, PlannedValue, Scenario, Step } from './scenario';
+import type { FaultActionPlan, NameReference, OperationStep, PlannedValue, Scenario, Step } from './scenario';
 
 const BEGIN = Name.of('client.begin');
 const END = Name.of('client.end');
@@ -43,6 +44,7 @@ export class Workload {
   #unfinished = 0;
   #afterwards: () => void = () => undefined;
   readonly #end: Operation;
+  readonly #statuses: ReadonlySet<string>;
 
   constructor(
     readonly kernel: Kernel,
@@ -50,6 +52,7 @@ export class Workload {
     readonly system: System<unknown>,
     readonly accounts: Accounts,
   ) {
+    this.#statuses = statusesOf(scenario.model);
     this.#end = new Operation(END, [writes(kernel.register({ label: 'end of the workload' }))]);
   }
 
@@ -110,6 +113,11 @@ export class Workload {
     const performed = yield* call(
       this.#operation(operation).perform(this.system, client.side, values, `${client.name}.${name}`),
     );
+    const status = performed.response?.status;
+    assert(
+      status === undefined || this.#statuses.has(status),
+      () => `operation ${operation} answers ${status}, which its model does not list`,
+    );
     client.last = performed.response;
     client.lastRequest = undefined;
     if (performed.made !== undefined) {
@@ -122,14 +130,21 @@ export class Workload {
   }
 
   /** Performs a fault's operation. What is done to a request that is already done has no effect. */
-  *strike(client: Client, operation: string, values: Values, as: string | undefined): Routine<boolean> {
+  *strike({
+    client,
+    operation,
+    values: planned,
+    as,
+  }: Extract<FaultActionPlan, { kind: 'operation' }>): Routine<boolean> {
+    const values = this.values(planned);
+    if (values === undefined) return false;
     const requests = Object.values(values).filter(isRequest);
     yield new Operation(
       LOOK,
       requests.map(({ object }) => reads(object)),
     );
     const late = requests.some(({ response }) => response !== undefined);
-    return (yield* call(this.perform(client, operation, values, as))) && !late;
+    return (yield* call(this.perform(this.client(client), operation, values, as))) && !late;
   }
 
   #operation(name: string): ClientOperation<System<unknown>, unknown> {
@@ -261,6 +276,15 @@ export class Workload {
       shape: response.status,
     });
   }
+}
+
+/** By model: a short run should not pay for making this. */
+const STATUSES = new WeakMap<object, ReadonlySet<string>>();
+
+function statusesOf(model: Model): ReadonlySet<string> {
+  let statuses = STATUSES.get(model);
+  if (statuses === undefined) STATUSES.set(model, (statuses = new Set(model.statuses)));
+  return statuses;
 }
 
 /** One client of a run: the model's side of it, and the names that it has given. */

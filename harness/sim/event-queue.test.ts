@@ -60,7 +60,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 /** Runs the actions on both; what they answer, in order. A pending event is never pushed again, and time never goes back. */
-function answers(queue: EventQueue, actions: readonly Action[], pendingMax: number): [found: unknown[], expected: unknown[]] {
+function answers(
+  queue: EventQueue,
+  actions: readonly Action[],
+  pendingMax: number,
+): [found: unknown[], expected: unknown[]] {
   const list = new SortedList();
   const [found, expected]: [unknown[], unknown[]] = [[], []];
   let now = 0;

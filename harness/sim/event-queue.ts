@@ -78,7 +78,7 @@ export class EventQueue {
 
   /** Takes out the earliest event; undefined when there is none. */
   pop(): number | undefined {
-    if (!this.#settle()) return undefined;
+    if ((this.#hole === true || this.#size === 0) && !this.#settle()) return undefined;
     this.#hole = true;
     return this.#items[0];
   }

@@ -82,6 +82,7 @@ export class FaultBoard {
   *pass(point: FaultPoint, subjects: Subjects): Routine<PointVerdict | undefined> {
     const watched = this.#points.get(point.id);
     if (watched === undefined) return undefined;
+    for (const key of point.subjects) assert(key in subjects, () => `${point.id} is passed with its subject ${key}`);
     yield watched.pass;
     for (const hold of watched.holds)
       if (hold.state === 'held' && matches(hold.where, subjects)) hold.state = 'released';

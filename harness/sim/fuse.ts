@@ -11,9 +11,15 @@ export function fuse<E extends object>(events: readonly string[], listeners: rea
     if (!/^\w+$/.test(event)) throw new TypeError(`an event's name is a plain word, not ${JSON.stringify(event)}`);
     const interested = listeners.filter((listener) => event in listener);
     const names = interested.map((_, i) => `l${i}`);
-    const body = names.map((name) => `${name}.${event}(a, b, c, d);`).join(' ');
+    // As many values as a handler names, and some more for those that take the rest (`...values`), which name none.
+    const arity = Math.max(
+      4,
+      ...interested.map((listener) => (Reflect.get(listener, event) as { length: number }).length),
+    );
+    const values = Array.from({ length: arity }, (_, i) => `v${i}`).join(', ');
+    const body = names.map((name) => `${name}.${event}(${values});`).join(' ');
     // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    const make = new Function(...names, `return function ${event}(a, b, c, d) { ${body} };`) as (
+    const make = new Function(...names, `return function ${event}(${values}) { ${body} };`) as (
       ...listeners: readonly Handlers<E>[]
     ) => unknown;
     fused[event] = make(...interested);

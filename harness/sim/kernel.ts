@@ -76,6 +76,8 @@ export class Kernel implements View {
   #things: SharedThing[] = [];
   /** By object: the tasks that have waited for it and not gone on since, in the order in which they came. */
   #waiting: (Task[] | undefined)[] = [];
+  /** How many tasks stand in these lines. */
+  #waitingCount = 0;
   /** The step being taken is the last one: somebody halts, or a violation was found. */
   #stopping = false;
   #pruned = false;
@@ -89,18 +91,19 @@ export class Kernel implements View {
     this.step = 0;
     this.now = 0;
     this.timed = strategy.timed;
-    this.tasks.length = 0;
-    this.enabled.length = 0;
+    empty(this.tasks);
+    empty(this.enabled);
     this.choices.clear();
-    this.violations.length = 0;
-    this.inconclusive.length = 0;
+    empty(this.violations);
+    empty(this.inconclusive);
     this.marks = new Map();
     this.#current = -1;
     this.stepsMax = options.stepsMax;
     this.#strategy = strategy;
     this.#timers.clear();
-    this.#things.length = 0;
-    this.#waiting.length = 0;
+    empty(this.#things);
+    empty(this.#waiting);
+    this.#waitingCount = 0;
     this.#stopping = false;
     this.#pruned = false;
     this.#before = 0;
@@ -153,12 +156,19 @@ export class Kernel implements View {
     return task;
   }
 
-  /** The operation that lets virtual time pass for the current task. Yield it at once; it is made anew for each use. */
+  /**
+   * The operation that lets virtual time pass for the current task. Yield it at once: a task has one, and its ticks change with
+   * each use.
+   */
   sleep(ticks: number): Operation {
     if (!Number.isSafeInteger(ticks) || ticks < 0) {
       throw new AssertionError(`ticks to sleep are a whole number of at least 0, not ${ticks}`);
     }
-    return new Operation(SLEEP, this.timed ? NOTHING : CLOCK_WRITE, undefined, undefined, undefined, ticks);
+    const task = this.current;
+    if (task === undefined) throw new AssertionError('only a task sleeps, in its own step');
+    const sleep = (task.sleep ??= new Operation(SLEEP, this.timed ? NOTHING : CLOCK_WRITE));
+    sleep.ticks = ticks;
+    return sleep;
   }
 
   /** A choice among `count` alternatives at a named point; 0 is the plainest. The one door. */
@@ -301,8 +311,7 @@ export class Kernel implements View {
     if (this.checker !== undefined) this.checker.stepping(task, operation.access);
     if (task.phase === ARMING) {
       // Where timers fire by choice, setting one is a step of its own.
-      this.#arm(task, operation);
-      return undefined;
+      return operation.enabled === undefined ? this.#arm(task, operation.ticks) : this.#armBound(task, operation);
     }
     if (task.waiting === true) this.#leave(task, operation);
     this.#current = task.id;
@@ -312,7 +321,7 @@ export class Kernel implements View {
     if (task.expired === true) task.expired = false;
     task.operation = next;
     const goesOn = next === undefined ? this.#end(task) : this.#place(task, next);
-    if (operation.changes !== undefined) this.#changed(operation.changes);
+    if (operation.changes !== undefined && this.#waitingCount + this.enabled.length > 0) this.#changed(operation.changes);
     return goesOn;
   }
 
@@ -323,35 +332,37 @@ export class Kernel implements View {
 
   /** Runs the task's code up to its next announcement; undefined when it has ended. */
   #resume(task: Task): Operation | undefined {
-    const result = this.#next(task, undefined);
-    if (result.done !== true && result.value instanceof Operation) return result.value;
-    return this.#callAndReturn(task, result);
+    let result: Progress;
+    try {
+      result = task.routine.next();
+    } catch (error) {
+      result = this.#unwind(task, error);
+    }
+    const yielded = result.value;
+    return yielded instanceof Operation && result.done !== true ? yielded : this.#callAndReturn(task, result);
   }
 
   /** The routine that runs has called another, or returned: goes on until some routine announces an operation. */
   #callAndReturn(task: Task, first: Progress): Operation | undefined {
     let result = first;
     for (;;) {
+      let value: unknown;
       if (result.done === true) {
         const caller = task.callers.pop();
         if (caller === undefined) return undefined;
         task.routine = caller;
-        result = this.#next(task, result.value);
+        value = result.value;
       } else if (result.value instanceof Operation) {
         return result.value;
       } else {
         task.callers.push(task.routine);
         task.routine = result.value;
-        result = this.#next(task, undefined);
       }
-    }
-  }
-
-  #next(task: Task, value: unknown): Progress {
-    try {
-      return task.routine.next(value);
-    } catch (error) {
-      return this.#unwind(task, error);
+      try {
+        result = task.routine.next(value);
+      } catch (error) {
+        result = this.#unwind(task, error);
+      }
     }
   }
 
@@ -375,28 +386,23 @@ export class Kernel implements View {
    * itself if it is enabled: then the caller puts it where it belongs among the others.
    */
   #place(task: Task, operation: Operation): Task | undefined {
-    const ticks = operation.ticks;
-    if (operation.enabled === undefined) {
-      if (ticks > 0 && this.timed === true) {
-        this.#arm(task, operation);
-        return undefined;
-      }
-      task.phase = ticks < 0 || this.timed ? READY : ARMING;
-    } else if (operation.enabled(task)) {
-      task.phase = READY;
-    } else if (ticks < 0) {
+    if (operation.enabled !== undefined) return this.#placeConditional(task, operation, operation.enabled(task));
+    if (operation.ticks > 0 && this.timed === true) return this.#arm(task, operation.ticks);
+    task.phase = operation.ticks < 0 || this.timed ? READY : ARMING;
+    return task;
+  }
+
+  #placeConditional(task: Task, operation: Operation, may: boolean): Task | undefined {
+    task.phase = READY;
+    if (may) return task;
+    if (operation.ticks < 0) {
       task.phase = BLOCKED;
       this.#join(task, operation);
       return undefined;
-    } else if (!this.timed) {
-      task.phase = ARMING;
-    } else if (ticks > 0) {
-      this.#arm(task, operation);
-      return undefined;
-    } else {
-      task.phase = READY;
-      task.expired = true;
     }
+    if (!this.timed) task.phase = ARMING;
+    else if (operation.ticks === 0) task.expired = true;
+    else return this.#armBound(task, operation);
     return task;
   }
 
@@ -417,12 +423,14 @@ export class Kernel implements View {
   /** Puts a task on the waiting lists of everything that its operation announces. It stays there until its step. */
   #join(task: Task, operation: Operation): void {
     task.waiting = true;
+    this.#waitingCount++;
     for (const one of operation.access) (this.#waiting[objectOf(one)] ??= []).push(task);
   }
 
   /** The task goes on: it waits for nothing any more, and its timer, if it is still set, is cancelled. */
   #leave(task: Task, operation: Operation): void {
     task.waiting = false;
+    this.#waitingCount--;
     for (const one of operation.access) {
       const waiting = this.#waiting[objectOf(one)] as Task[];
       waiting.splice(waiting.indexOf(task), 1);
@@ -473,30 +481,36 @@ export class Kernel implements View {
     for (const task of this.tasks) if (task.waiting) this.#wake(task);
   }
 
-  #arm(task: Task, operation: Operation): void {
+  #arm(task: Task, ticks: number): undefined {
     task.phase = SLEEPING;
-    task.dueTicks = this.now + operation.ticks;
+    task.dueTicks = this.now + ticks;
     this.#timers.push(task.dueTicks, task.id);
-    if (operation.enabled === undefined) return;
+  }
+
+  /** Sets the timer of a wait that has a bound. */
+  #armBound(task: Task, operation: Operation): undefined {
     task.armed = true;
     this.#join(task, operation);
+    this.#arm(task, operation.ticks);
   }
 
   /** Timed: lets virtual time pass to the earliest timer. Its task; the others that are due then are enabled. */
   #advance(): Task | undefined {
-    const timers = this.#timers;
-    const earliest = timers.pop();
+    const earliest = this.#timers.pop();
     if (earliest === undefined) return undefined;
     const task = this.tasks[earliest];
-    const ticks = task.dueTicks;
-    this.#passTo(ticks);
+    this.#passTo(task.dueTicks);
     fire(task);
-    while (timers.hasTie(ticks)) {
-      const other = this.tasks[timers.pop() as number];
-      fire(other);
-      this.enabled.push(other);
-    }
+    if (this.#timers.hasTie(task.dueTicks)) this.#enableTies(task.dueTicks);
     return task;
+  }
+
+  #enableTies(ticks: number): void {
+    while (this.#timers.hasTie(ticks)) {
+      const task = this.tasks[this.#timers.pop() as number];
+      fire(task);
+      this.enabled.push(task);
+    }
   }
 
   #passTo(ticks: number): void {
@@ -549,12 +563,23 @@ const NOTHING: readonly Access[] = [];
 const CLOCK_WRITE: readonly Access[] = [writes(CLOCK)];
 const CLOCK_THING: SharedThing = { label: 'clock' };
 
+/** To set the length of an array costs as much as half a step, even if it is empty. */
+function empty(list: unknown[]): void {
+  if (list.length > 0) list.length = 0;
+}
+
 /** The timer of a task has run out. */
 function fire(task: Task): void {
   task.phase = READY;
-  if (task.armed === false) return;
-  task.armed = false;
-  task.expired = true;
+  if (task.armed === true) {
+    task.armed = false;
+    task.expired = true;
+  }
+}
+
+function notARoutine(task: Task, yielded: unknown): AssertionError {
+  const what = typeof yielded === 'object' ? (yielded?.constructor.name ?? 'null') : String(yielded);
+  return new AssertionError(`task ${task.name} yielded ${what}: a routine yields operations and routines`);
 }
 
 function hex(word: number): string {

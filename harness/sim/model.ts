@@ -104,7 +104,7 @@ export interface SystemAction<S> {
   perform(system: S, values: Values, subjects: Subjects): Routine<boolean>;
 }
 
-/** One deliberate way to be wrong. Its site asks `system.defect(name)`. */
+/** One deliberate way to be wrong. Its site asks `world.settings.defects.has(id)`. */
 export interface Defect {
   readonly id: string;
   /** "D01". */
@@ -141,14 +141,6 @@ export type Exhibit =
       readonly lines: readonly { readonly ticks: number; readonly text: string }[];
     };
 
-/** Something that is still waiting when nothing is left to run, and why. */
-export interface Pending {
-  /** "IRP of alice.n1 pended on the notify structure of \docs since its handle was cleaned up at 4.2 ms". */
-  readonly reason: string;
-  /** Whether this is a fault of the system: what must complete it has happened. A pended watch on an open handle is rest. */
-  readonly stuck: boolean;
-}
-
 /** A run's instance of a model. */
 export interface System<C> {
   /** Makes a client's side; called once for each client before the run's first step. */
@@ -157,8 +149,11 @@ export interface System<C> {
   teardown(client: C): Routine;
   /** After all clients are torn down: dismounts, unloads. */
   shutdown(): Routine;
-  /** What is outstanding now. Called when nothing is left to run. */
-  pending(): readonly Pending[];
+  /**
+   * What is outstanding, a reason each: "alice.n1 is pended on the notify structure of alice on \docs". Asked when nothing is left to run and a
+   * client has not done its steps. Whether that is a fault of the system is for an invariant to judge.
+   */
+  pending(): readonly string[];
   /** Exhibits by name (those that `Model.exhibits` lists), from what the run has recorded. */
   exhibit(name: string): Exhibit | undefined;
 }

@@ -68,7 +68,11 @@ function histogram(cells: number, values: Iterable<number>): number[] {
 
 const uniform: readonly (readonly [what: string, cells: number, values: () => Iterable<number>])[] = [
   ['the numbers of one stream', 10, () => draw(begun(SEED), FIRST, 100_000, 10)],
-  ['large numbers of one stream', 16, () => draw(begun(SEED), FIRST, 50_000, 2 ** 40).map((x) => Math.floor(x / 2 ** 36))],
+  [
+    'large numbers of one stream',
+    16,
+    () => draw(begun(SEED), FIRST, 50_000, 2 ** 40).map((x) => Math.floor(x / 2 ** 36)),
+  ],
   ['the lowest bits of large numbers', 16, () => draw(begun(SEED), FIRST, 50_000, 2 ** 40).map((x) => x % 16)],
   [
     'the first numbers of many runs',

@@ -22,6 +22,8 @@ export class Task {
   phase = READY;
   /** What it announced: the operation its next step performs. Undefined once it has ended. */
   operation: Operation | undefined = undefined;
+  /** What it announces to let time pass. Made when it first does. */
+  sleep: Operation | undefined = undefined;
   /** The time at which a sleeping task wakes, in ticks. */
   dueTicks = 0;
   /** The bound of the wait that it announced has run out: it may go on although the condition does not hold. */

@@ -1,12 +1,4 @@
-import {
-  assert,
-  Operation,
-  type Exhibit,
-  type Pending,
-  type Routine,
-  type System,
-  type World,
-} from '../../harness/sim';
+import { assert, Operation, type Exhibit, type Routine, type System, type World } from '../../harness/sim';
 import { Executive } from './ex/executive';
 import type { NtEvents } from './events';
 import { fatDismountVolume, fatMountVolume } from './fsd/volume';
@@ -55,9 +47,13 @@ export class NtSystem implements System<SmbClient> {
     yield fatDismountVolume(this.volume.vcb, { cleanupAll: this.world.text('version') === 'reference' });
   }
 
-  pending(): readonly Pending[] {
-    return this.clients.flatMap((client) =>
-      [...client.outstanding.values()].map(({ label }) => ({ reason: `${label} has not been answered`, stuck: false })),
+  pending(): readonly string[] {
+    return this.clients.flatMap(({ connection, outstanding }) =>
+      [...outstanding.values()].map(({ label, mid }) => {
+        const context = connection?.pending.find((other) => other.mid === mid);
+        const where = context?.irp.listEntry;
+        return where === undefined ? `${label} has not been answered` : `${label} is pended on the ${where}`;
+      }),
     );
   }
 

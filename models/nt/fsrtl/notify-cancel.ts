@@ -12,22 +12,19 @@ import { CANCEL_DONE, CANCEL_ENTERED } from './points';
  * The package's cancel routine. Entered with the cancel spin lock held; completes the IRP with STATUS_CANCELLED. What is
  * buffered for its handle is kept for the next request: cancelling loses no change.
  */
-export function fsRtlCancelNotify(io: Io): (irp: Irp) => Routine {
-  return function* cancelRoutine(irp: Irp): Routine {
-    const entry = irp.information;
-    assert(entry instanceof NotifyChange, () => `${irp.label} refers to the structure that it is queued on`);
-    if (io.world.defect('fsrtl.cancel-completes-under-spin-lock'))
-      yield completeWithoutData(io, irp, 'STATUS_CANCELLED');
-    io.cancelSpinLock.release();
-    // Completed, the IRP is not ours to look at any more.
-    const subjects = { request: irp.request, client: irp.client, path: entry.watch.directory.fullName };
-    const { sync } = entry;
-    if (io.world.faults.watches(CANCEL_ENTERED)) yield* call(io.world.faults.pass(CANCEL_ENTERED, subjects));
-    yield sync.acquire();
-    yield cancelPendedIrp(io, entry, irp);
-    yield sync.release();
-    if (io.world.faults.watches(CANCEL_DONE)) yield* call(io.world.faults.pass(CANCEL_DONE, subjects));
-  };
+export function* fsRtlCancelNotify(io: Io, irp: Irp): Routine {
+  const entry = irp.information;
+  assert(entry instanceof NotifyChange, () => `${irp.label} refers to the structure that it is queued on`);
+  if (io.world.defect('fsrtl.cancel-completes-under-spin-lock')) yield completeWithoutData(io, irp, 'STATUS_CANCELLED');
+  io.cancelSpinLock.release();
+  // Completed, the IRP is not ours to look at any more.
+  const subjects = { request: irp.request, client: irp.client, path: entry.watch.directory.fullName };
+  const { sync } = entry;
+  if (io.world.faults.watches(CANCEL_ENTERED)) yield* call(io.world.faults.pass(CANCEL_ENTERED, subjects));
+  yield sync.acquire();
+  yield cancelPendedIrp(io, entry, irp);
+  yield sync.release();
+  if (io.world.faults.watches(CANCEL_DONE)) yield* call(io.world.faults.pass(CANCEL_DONE, subjects));
 }
 
 /** The rest of cancelling, under the sync; also for a request that was cancelled before it could be queued. */

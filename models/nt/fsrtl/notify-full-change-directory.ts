@@ -70,7 +70,7 @@ function* queue(io: Io, entry: NotifyChange, irp: Irp): Routine {
   const subjects = { request: irp.request, client: irp.client, path: entry.watch.directory.fullName };
   if (io.world.faults.watches(BEFORE_QUEUE)) yield* call(io.world.faults.pass(BEFORE_QUEUE, subjects));
   yield io.cancelSpinLock.acquire;
-  ioSetCancelRoutine(irp, fsRtlCancelNotify(io));
+  ioSetCancelRoutine(irp, fsRtlCancelNotify);
   const cancelledHere = irp.cancel && ioSetCancelRoutine(irp, undefined) !== undefined;
   io.cancelSpinLock.release();
   if (cancelledHere) {

@@ -32,6 +32,6 @@ export function* ioCancelIrp(io: Io, irp: Irp): Routine<boolean> {
     io.cancelSpinLock.release();
     return false;
   }
-  yield* call(routine(irp));
+  yield* call(routine(io, irp));
   return true;
 }

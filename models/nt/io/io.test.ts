@@ -225,7 +225,7 @@ test('IoCancelIrp calls the cancel routine with the cancel spin lock held, and t
   alone(function* (io) {
     const irp = new Irp(io.world, 'IRP');
     yield io.cancelSpinLock.acquire;
-    ioSetCancelRoutine(irp, function* (cancelled) {
+    ioSetCancelRoutine(irp, function* (_io, cancelled) {
       const thread = keGetCurrentThread(io.world.kernel);
       seen.push(cancelled === irp, cancelled.cancel, cancelled.cancelRoutine, thread.irql, thread.spinLocks);
       io.cancelSpinLock.release();

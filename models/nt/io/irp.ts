@@ -6,11 +6,12 @@ import type { NtStatus } from '../status';
 import type { NtWorld } from '../world';
 import type { DeviceObject } from './device';
 import type { FileObject } from './file-object';
+import type { Io } from './io';
 
 export type MajorFunction = 'CREATE' | 'CLEANUP' | 'CLOSE' | 'DIRECTORY_CONTROL' | 'SET_INFORMATION' | 'WRITE';
 
 /** What a cancel routine is: entered with the cancel spin lock held, which it releases. */
-export type CancelRoutine = (irp: Irp) => Routine;
+export type CancelRoutine = (io: Io, irp: Irp) => Routine;
 
 /** A completion routine and whose it is. */
 export interface CompletionRoutine extends Owner {

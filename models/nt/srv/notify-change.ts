@@ -69,7 +69,7 @@ function buildIrp(
         filter: body.filter,
         watchTree: body.watchTree,
       },
-      completionRoutine: completionRoutine(context),
+      completionRoutine: new NotifyCompletion(context),
       pendingReturned: false,
     },
   ];
@@ -100,19 +100,21 @@ function* giveBuffer(context: WorkContext, bytes: number): Routine {
  * Runs in whatever thread completes the IRP, at DISPATCH_LEVEL: hands the work context to a worker and keeps the IRP, which is SRV's own
  * and will be used again (OSR: "SRV2 flavored IRPs"). What stage two would have freed is SRV's to free.
  */
-function completionRoutine(context: WorkContext): CompletionRoutine {
-  return {
-    label: 'SRV (SrvNotifyChangeCompletion)',
-    keepsIrp: true,
-    *run(irp: Irp): Routine<NtStatus> {
-      const { world } = context.server.io;
-      const subjects = { request: irp.request, client: irp.client };
-      if (world.faults.watches(NOTIFY_COMPLETION)) yield* call(world.faults.pass(NOTIFY_COMPLETION, subjects));
-      if (world.defect('srv.frees-donated-buffer-at-dispatch')) yield releaseDonatedBuffer(context);
-      yield context.server.queue.insert(workItem(context, () => srvRestartNotifyChange(context)));
-      return 'STATUS_MORE_PROCESSING_REQUIRED';
-    },
-  };
+class NotifyCompletion implements CompletionRoutine {
+  readonly label = 'SRV (SrvNotifyChangeCompletion)';
+  readonly keepsIrp = true;
+
+  constructor(readonly context: WorkContext) {}
+
+  *run(irp: Irp): Routine<NtStatus> {
+    const { context } = this;
+    const { world } = context.server.io;
+    const subjects = { request: irp.request, client: irp.client };
+    if (world.faults.watches(NOTIFY_COMPLETION)) yield* call(world.faults.pass(NOTIFY_COMPLETION, subjects));
+    if (world.defect('srv.frees-donated-buffer-at-dispatch')) yield releaseDonatedBuffer(context);
+    yield context.server.queue.insert(workItem(context, () => srvRestartNotifyChange(context)));
+    return 'STATUS_MORE_PROCESSING_REQUIRED';
+  }
 }
 
 /** The worker's part: takes the records from wherever the file system has put them, and answers. */

@@ -1,0 +1,254 @@
+import test from 'ava';
+import { Lock } from '../explore/fixtures/parts';
+import { Scripted } from './_scripted.test';
+import { commutes, reads, writes, type Access } from './access';
+import { Checker, UnannouncedTouch } from './checker';
+import { Kernel } from './kernel';
+import { Name } from './name';
+import { Operation } from './operation';
+import type { Routine } from './routine';
+import { SharedObject } from './shared';
+import { simulate } from './simulate';
+
+const STEP = Name.of('step');
+
+class Directory extends SharedObject {
+  readonly label = 'directory';
+  entries = 0;
+  other = 0;
+  readonly names: string[] = ['a'];
+  readonly sizes = new Map<string, number>();
+  readonly open = new Set<string>();
+
+  /** Touches it from the inside. */
+  grow(): number {
+    return ++this.entries;
+  }
+}
+
+interface Stage {
+  readonly kernel: Kernel;
+  readonly directory: Directory;
+  readonly lock: Lock;
+  readonly queue: Lock;
+}
+
+type Body = (stage: Stage) => Routine;
+
+function step(...access: Access[]): Operation {
+  return new Operation(STEP, access);
+}
+
+/** A task of one step that announces nothing and does this. */
+function unannounced(act: (directory: Directory) => unknown): Body {
+  return function* ({ directory }) {
+    yield step();
+    act(directory);
+  };
+}
+
+function announced(announce: (object: number) => Access, act: (directory: Directory) => unknown): Body {
+  return function* ({ directory }) {
+    yield step(announce(directory.object));
+    act(directory);
+  };
+}
+
+function locked(act: (directory: Directory) => unknown): Body {
+  return function* ({ directory, lock }) {
+    yield lock.acquire;
+    act(directory);
+    yield step();
+    act(directory);
+    yield lock.release;
+  };
+}
+
+const read = (directory: Directory): unknown => directory.entries;
+const write = (directory: Directory): unknown => (directory.entries = 1);
+
+/** Tasks that run in this order, and what the checker says of them. */
+const table: Readonly<Record<string, readonly [bodies: readonly Body[], message: RegExp | undefined]>> = {
+  'two unannounced reads': [[unannounced(read), unannounced(read)], undefined],
+  'an unannounced write after a read': [
+    [unannounced(read), unannounced(write)],
+    /^step 2, task t1 \(step\) writes entries of directory, and .* step 1 of task t0/,
+  ],
+  'an unannounced read after a write': [[unannounced(write), unannounced(read)], /task t1 .* reads entries/],
+  'two unannounced writes': [[unannounced(write), unannounced(write)], /writes entries/],
+  'unannounced touches of two properties': [
+    [unannounced(write), unannounced((directory) => (directory.other = 1))],
+    undefined,
+  ],
+  'a touch inside a method': [[unannounced((d) => d.grow()), unannounced((d) => d.grow())], /entries of directory/],
+  'touches of one task alone': [
+    [
+      function* ({ directory }) {
+        yield step();
+        write(directory);
+        yield step();
+        read(directory);
+      },
+    ],
+    undefined,
+  ],
+  'an announced write after an announced read': [[announced(reads, read), announced(writes, write)], undefined],
+  'a write announced as a read': [[announced(reads, write), announced(reads, write)], /writes entries/],
+  'a write announced by one of the two only': [[announced(writes, write), unannounced(write)], /writes entries/],
+  'touches under a lock': [[locked(write), locked(write), locked(read)], undefined],
+  'touches under a lock that one task does not take': [
+    [locked(write), unannounced(write)],
+    /task t1 .* writes entries/,
+  ],
+  'counts that commute': [[announced(commutes, (d) => d.grow()), announced(commutes, (d) => d.grow())], undefined],
+  'a read of counts that commute': [
+    [announced(commutes, (d) => d.grow()), announced(commutes, (d) => d.grow()), announced(reads, read)],
+    undefined,
+  ],
+  'an unannounced read of counts that commute': [
+    [announced(commutes, (d) => d.grow()), unannounced(read)],
+    /reads entries/,
+  ],
+  'ownership handed over through a queue': [
+    [
+      function* ({ directory, queue }) {
+        yield step();
+        write(directory);
+        yield step(writes(queue.object));
+      },
+      function* ({ directory, queue }) {
+        yield step(writes(queue.object));
+        write(directory);
+      },
+    ],
+    undefined,
+  ],
+  'ownership handed over before the last touch': [
+    [
+      function* ({ directory, queue }) {
+        yield step(writes(queue.object));
+        yield step();
+        write(directory);
+      },
+      function* ({ directory, queue }) {
+        yield step(writes(queue.object));
+        write(directory);
+      },
+    ],
+    /task t1 .* writes entries/,
+  ],
+  'what a task did before it started another': [
+    [
+      function* ({ kernel, directory }) {
+        yield step();
+        write(directory);
+        kernel.spawn('child', unannounced(write)({ directory } as Stage));
+      },
+    ],
+    undefined,
+  ],
+  'what a task did after it started another': [
+    [
+      function* ({ kernel, directory }) {
+        yield step();
+        kernel.spawn('child', unannounced(write)({ directory } as Stage));
+        yield step();
+        write(directory);
+      },
+    ],
+    /task child .* writes entries/,
+  ],
+  'a push on an array': [
+    [unannounced((d) => d.names.push('b')), unannounced((d) => d.names.length)],
+    /reads names\[\] of directory/,
+  ],
+  'an element of an array': [
+    [unannounced((d) => d.names[0]), unannounced((d) => (d.names[0] = 'b'))],
+    /writes names\[\] of directory/,
+  ],
+  'a splice of an array': [
+    [unannounced((d) => d.names.includes('a')), unannounced((d) => d.names.splice(0, 1))],
+    /writes names\[\]/,
+  ],
+  'a setting of a map': [
+    [unannounced((d) => d.sizes.get('a')), unannounced((d) => d.sizes.set('a', 1))],
+    /writes sizes\[\]/,
+  ],
+  'an iteration over a map': [
+    [unannounced((d) => d.sizes.set('a', 1)), unannounced((d) => [...d.sizes])],
+    /reads sizes\[\]/,
+  ],
+  'the size of a set': [[unannounced((d) => d.open.add('a')), unannounced((d) => d.open.size)], /reads open\[\]/],
+  'a clearing of a set': [[unannounced((d) => d.open.has('a')), unannounced((d) => d.open.clear())], /writes open\[\]/],
+  'two looks into containers': [
+    [
+      unannounced((d) => [d.names[0], d.sizes.get('a'), d.open.has('a')]),
+      unannounced((d) => [d.names.length, [...d.sizes], [...d.open]]),
+    ],
+    undefined,
+  ],
+  'an array put in the place of another': [
+    [unannounced((d) => d.names.length), unannounced((d) => Object.assign(d, { names: [] }))],
+    /writes names of directory/,
+  ],
+};
+
+function run(bodies: readonly Body[], look: (kernel: Kernel, directory: Directory) => void = () => undefined): Kernel {
+  const kernel = new Kernel();
+  kernel.checker = new Checker(kernel);
+  const cast = (kernel: Kernel): void => {
+    const directory = new Directory(kernel);
+    const stage = { kernel, directory, lock: new Lock(kernel, 'lock'), queue: new Lock(kernel, 'queue') };
+    directory.entries = 0; // setting up is no step
+    bodies.forEach((body, i) => kernel.spawn(`t${i}`, body(stage)));
+    kernel.run();
+    look(kernel, directory);
+  };
+  simulate(kernel, { id: 'checked', stepsMax: 100, run: cast }, new Scripted(), { root: '1', run: 0 });
+  return kernel;
+}
+
+for (const [title, [bodies, message]] of Object.entries(table)) {
+  test(`${title}: ${message === undefined ? 'silence' : 'refused'}`, (t) => {
+    if (message === undefined) t.notThrows(() => run(bodies));
+    else t.throws(() => run(bodies), { instanceOf: UnannouncedTouch, message });
+  });
+}
+
+test('what invariants and reports look at is not held against the tasks', (t) => {
+  const looks: Body = function* ({ kernel, directory }) {
+    yield step();
+    kernel.checker?.suspend(() => read(directory));
+  };
+  t.notThrows(() => run([unannounced(write), looks], (_, directory) => read(directory)));
+});
+
+test('an exception while the checker looks away does not blind it', (t) => {
+  const looks: Body = function* ({ kernel, directory }) {
+    yield step();
+    t.throws(() => {
+      kernel.checker?.suspend(() => {
+        throw new RangeError('a bug of an invariant');
+      });
+    });
+    read(directory);
+  };
+  t.throws(() => run([unannounced(write), looks]), { instanceOf: UnannouncedTouch });
+});
+
+test('a run in the checked mode is the run it would be without', (t) => {
+  const bodies = [locked(write), locked(read), announced(commutes, (d) => d.other++)];
+  const kernel = new Kernel();
+  const cast = (kernel: Kernel): void => {
+    const stage = {
+      kernel,
+      directory: new Directory(kernel),
+      lock: new Lock(kernel, 'lock'),
+      queue: new Lock(kernel, 'queue'),
+    };
+    bodies.forEach((body, i) => kernel.spawn(`t${i}`, body(stage)));
+    kernel.run();
+  };
+  simulate(kernel, { id: 'checked', stepsMax: 100, run: cast }, new Scripted(), { root: '1', run: 0 });
+  t.is(run(bodies).hash, kernel.hash);
+});

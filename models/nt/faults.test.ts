@@ -1,0 +1,101 @@
+// A fault that can not happen must never leave a scenario green.
+import test from 'ava';
+import type { FaultPlan, Scenario, Step } from '../../harness/scenario/scenario';
+import { unreachable, type FaultBoard, type Model } from '../../harness/sim';
+import { altered, searched, storyOf, suiteOf } from '../../scenarios/_suite.test';
+
+/** Enough for every strategy to have had its say. */
+const RUNS = 15;
+
+const { instances } = suiteOf();
+const withFaults = instances.filter(({ scenario }) => pointsOf(scenario.faults).length > 0);
+
+/**
+ * Scenarios whose fault never does what it is there for: a request can not be registered between the two names of a rename, as
+ * that needs the volume's resource, which the rename holds. They find their violation in another way.
+ */
+const idle: readonly string[] = ['defects/donated-buffer-mixed'];
+
+test('scenarios use fault points', (t) => {
+  t.true(withFaults.length >= 15, `${withFaults.length} of ${instances.length} do`);
+});
+
+for (const instance of withFaults) {
+  const { id, model, expect, explore, faults } = instance.scenario;
+  const serial = idle.includes(id) ? test.serial.failing : test.serial;
+
+  serial(`${id}: all its faults fire, and not just to run out`, async (t) => {
+    const { accounts } = await searched(instance, Math.min(explore.runs, 100));
+    for (const { name, fired, expired } of accounts.faults.values()) {
+      t.true(fired > expired, `"${name}" fired ${fired} times, ${expired} of them held to their bound`);
+    }
+  });
+
+  for (const point of pointsOf(faults)) {
+    // Where a thread is only let go, the bound of its hold may do for the expected violation to be found.
+    const strikes = faults.some(({ at }) => at === point) || expect.violates === undefined;
+    (strikes ? serial : test.serial)(`${id} shows nothing when ${point} is never passed`, async (t) => {
+      const blind = altered(instance, { ...asIfNothingStruck(instance.scenario), model: blindTo(model, point) });
+      const result = await searched(blind, RUNS);
+      if (strikes || result.verdict !== 'pass') {
+        t.is(result.verdict, 'inconclusive', storyOf(result));
+        for (const { name } of faults.filter((fault) => refersTo(fault, point))) {
+          const told = result.reasons.some((reason) => reason.startsWith(`fault "${name}": `));
+          t.true(told, `no reason names the fault "${name}":\n${result.reasons.join('\n')}`);
+        }
+      } else t.is(result.violates, expect.violates);
+    });
+  }
+}
+
+/** What a scenario expects of single requests, and of how soon they are answered, is what the fault does to them: left out. */
+function asIfNothingStruck({ clients, expect }: Scenario): Partial<Scenario> {
+  const patient = (steps: readonly Step[]): readonly Step[] =>
+    steps.flatMap((step): readonly Step[] => {
+      switch (step.kind) {
+        case 'expect':
+          return [];
+        case 'await':
+          return [{ ...step, withinTicks: undefined }];
+        case 'repeat':
+          return [{ ...step, steps: patient(step.steps) }];
+        case 'parallel':
+          return [{ ...step, branches: step.branches.map(patient) }];
+        case 'operation':
+        case 'random':
+        case 'wait':
+          return [step];
+        default:
+          return unreachable(step);
+      }
+    });
+  return {
+    clients: clients.map((client) => ({ ...client, steps: patient(client.steps) })),
+    expect: { ...expect, requests: [] },
+  };
+}
+
+/** The same model, in which nobody passes this point. */
+function blindTo(model: Model, point: string): Model {
+  return {
+    ...model,
+    create: (world) => {
+      const { faults } = world;
+      const blind: Pick<FaultBoard, 'watches' | 'pass'> = {
+        watches: (asked) => asked.id !== point && faults.watches(asked),
+        pass: (passed, subjects) => faults.pass(passed, subjects),
+      };
+      return model.create({ ...world, faults: blind as FaultBoard });
+    },
+  };
+}
+
+/** Where a fault strikes, and where what it holds is let go. */
+function refersTo({ at, action }: FaultPlan, point: string): boolean {
+  return at === point || (action.kind === 'hold' && action.until === point);
+}
+
+function pointsOf(faults: readonly FaultPlan[]): readonly string[] {
+  const points = faults.flatMap(({ at, action }) => [at, action.kind === 'hold' ? action.until : undefined]);
+  return [...new Set(points.filter((point) => point !== undefined))];
+}

@@ -1,0 +1,217 @@
+// Mistakes of the kind that the checked mode is there for, planted in the model one at a time. What is only looked at is compared with
+// a number that it never has, so that a run goes the way it goes without the mistake until it is noticed.
+import test from 'ava';
+import { strategyNamed } from '../../harness/explore';
+import { ScenarioProgram } from '../../harness/scenario/program';
+import { Checker, Kernel, simulate, UnannouncedTouch, type Model } from '../../harness/sim';
+import { suiteOf } from '../../scenarios/_suite.test';
+import { editedModel } from './_edited.test';
+
+/** What is run with every edition of the model: how often under each strategy. */
+const RUNS: readonly (readonly [scenario: string, runs: Readonly<Record<string, number>>])[] = [
+  ['../models/nt/fixtures/shared-file.yaml', { fifo: 1, 'random-timed': 4, random: 30 }],
+  ['faults/cancel-against-change-searched.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+  ['faults/first-of-two-cancelled-searched.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+  ['faults/disconnect-during-logon.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+];
+
+const scenarios = RUNS.map(([path, runs]) => ({ scenario: suiteOf({ globs: [path] }).instances[0].scenario, runs }));
+
+/** The first unannounced touch of an edition, or undefined. */
+function firstTouch(model: Model): UnannouncedTouch | undefined {
+  const kernel = new Kernel();
+  kernel.checker = new Checker(kernel);
+  for (const { scenario, runs } of scenarios) {
+    const program = new ScenarioProgram({ ...scenario, model });
+    for (const [name, count] of Object.entries(runs)) {
+      const strategy = strategyNamed(name)!.make();
+      for (let run = 0; run < count; run++) {
+        try {
+          simulate(kernel, program, strategy, { root: '1', run });
+        } catch (error) {
+          if (error instanceof UnannouncedTouch) return error;
+          throw error;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+test.serial('the model as it is touches nothing unannounced', (t) => {
+  t.is(firstTouch(editedModel())?.message, undefined);
+});
+
+/** In `file`, `to` takes the place of `from`: what is touched then, as "property of object". */
+const plants: readonly (readonly [name: string, touched: RegExp, file: string, from: string, to: string])[] = [
+  [
+    'the cancel routine counts the requests of its structure before it has the notify sync',
+    /^irps of notify structure of \w+ on /,
+    'fsrtl/notify-cancel.ts',
+    'const { sync } = entry;',
+    'const { sync } = entry; if (entry.irps.length === 1000) return;',
+  ],
+  [
+    'the cancel routine asks how much is buffered before it has the notify sync',
+    /^dataBytes of notify structure of \w+ on /,
+    'fsrtl/notify-cancel.ts',
+    'const { sync } = entry;',
+    'const { sync } = entry; if (entry.dataBytes === -1) return;',
+  ],
+  [
+    'the cancel routine looks at the length of the notify list before it has the notify sync',
+    /^entries of notify list of volume C:$/,
+    'fsrtl/notify-cancel.ts',
+    'const { sync } = entry;',
+    'const { sync } = entry; if (entry.list.entries.length === 1000) return;',
+  ],
+  [
+    'a report counts references to a structure before it has the notify sync',
+    /^referenceCount of notify structure of \w+ on /,
+    'fsrtl/notify-full-report-change.ts',
+    'yield sync.acquire();',
+    'if (list.entries[0]?.referenceCount === 1000) return; yield sync.acquire();',
+  ],
+  [
+    'a write marks its file before it has the resource of the volume',
+    /^dirty of FCB of \\docs\\/,
+    'fsd/write.ts',
+    'yield vcb.resource.acquireExclusive;',
+    'ccb.fcb.dirty = true; yield vcb.resource.acquireExclusive;',
+  ],
+  [
+    'a close counts the opens of its file before it has the resource of the volume',
+    /^openCount of FCB of \\docs/,
+    'fsd/close.ts',
+    'yield vcb.resource.acquireExclusive;',
+    "if (fcb.openCount === 1000) return 'STATUS_SUCCESS'; yield vcb.resource.acquireExclusive;",
+  ],
+  [
+    'an open counts the open files of the volume before it has the resource',
+    /^fcbs of volume C:$/,
+    'fsd/create.ts',
+    'yield vcb.resource.acquireExclusive;',
+    "if (vcb.fcbs.size === 1000) return 'STATUS_SUCCESS'; yield vcb.resource.acquireExclusive;",
+  ],
+  [
+    'the file system answers with the status of an IRP that the package has',
+    /^ioStatus of IRP of \w+/,
+    'fsd/directory-control.ts',
+    "return 'STATUS_PENDING';",
+    'return irp.ioStatus;',
+  ],
+  [
+    'the server looks at the stack of an IRP that it has sent',
+    /^current of IRP of \w+/,
+    'srv/notify-change.ts',
+    'yield* call(ioCallDriver(io, irp));',
+    'yield* call(ioCallDriver(io, irp)); if (irp.current === 1000) return;',
+  ],
+  [
+    'IoCancelIrp sets Cancel before it has the cancel spin lock',
+    /^cancel of IRP of \w+/,
+    'io/io-cancel-irp.ts',
+    'yield io.cancelSpinLock.acquire;',
+    'irp.cancel = true; yield io.cancelSpinLock.acquire;',
+  ],
+  [
+    'NT_CANCEL spares itself the cancel spin lock where there is no cancel routine',
+    /^cancelRoutine of IRP of \w+/,
+    'srv/nt-cancel.ts',
+    'yield* call(ioCancelIrp(io, context.irp));',
+    'context.irp.cancelRoutine !== undefined && (yield* call(ioCancelIrp(io, context.irp)));',
+  ],
+  [
+    'a handle table is measured before the handle is entered',
+    /^entries of handle table of System$/,
+    'ob/handle-table.ts',
+    'yield this.#insert;',
+    'if (this.entries.size === 1000) return 0; yield this.#insert;',
+  ],
+  [
+    'references to an object are counted before one is given back',
+    /^pointerCount of file object \\docs/,
+    'ob/object.ts',
+    'yield this.#dereference;',
+    'if (this.pointerCount === 1000) return; yield this.#dereference;',
+  ],
+  [
+    'a connection is marked as closing before its lock is taken',
+    /^closing of connection of alice$/,
+    'srv/disconnect.ts',
+    'yield connection.lock.acquire;\n  connection.closing = true;',
+    'connection.closing = true;\n  yield connection.lock.acquire;',
+  ],
+  [
+    'a header is verified before the lock of the connection is taken',
+    /^(sessions|treeConnects|files|closing|references) of (connection|session|tree connect|RFCB) /,
+    'srv/request.ts',
+    'yield connection.lock.acquire;\n  const wrong = verify(context, connection, request, fid);',
+    'const wrong = verify(context, connection, request, fid);\n  yield connection.lock.acquire;',
+  ],
+  [
+    'the table of pending requests is searched before the lock of the connection is taken',
+    /^pending of connection of \w+$/,
+    'srv/request.ts',
+    'yield connection.lock.acquire;\n  const at = connection.pending.indexOf(context);',
+    'const at = connection.pending.indexOf(context);\n  yield connection.lock.acquire;',
+  ],
+  [
+    'the open files of a connection are counted without its lock',
+    /^files of connection of \w+$/,
+    'srv/request.ts',
+    'const { world } = context.server.io;',
+    'const { world } = context.server.io; if (connection.files.size === 1000) return;',
+  ],
+  [
+    'the free work contexts are counted before one is taken',
+    /^free of work contexts$/,
+    'srv/work-context.ts',
+    'yield this.#take;',
+    'if (this.free.length === 1000) return undefined; yield this.#take;',
+  ],
+  [
+    'the work queue is measured by whoever receives a request',
+    /^items of SRV work queue$/,
+    'srv/server.ts',
+    'context.connection = connection;',
+    'context.connection = connection; if (this.queue.items.length === 1000) return;',
+  ],
+  [
+    'responses under way are counted before another one is sent',
+    /^messages of responses to \w+$/,
+    'smb/link.ts',
+    'yield new Operation(SEND, this.#downAccess);',
+    'if (this.#down.messages.length === 1000) return false; yield new Operation(SEND, this.#downAccess);',
+  ],
+  [
+    'a client draws its MID before its turn',
+    /^nextMid of (alice|bob)$/,
+    'smb/client.ts',
+    'yield this.turn;\n    const mid = this.nextMid++;',
+    'const mid = this.nextMid++;\n    yield this.turn;',
+  ],
+  [
+    'a client looks for the request that is answered before its turn',
+    /^outstanding of (alice|bob)$/,
+    'smb/client.ts',
+    'yield this.#received;\n    const request = this.outstanding.get(response.mid);',
+    'const request = this.outstanding.get(response.mid);\n    yield this.#received;',
+  ],
+];
+
+const MESSAGE =
+  /^step \d+, task (?<task>.+) \((?<operation>.+)\) (?:reads|writes) (?<property>\w+)(?:\[\])? of (?<object>.+?), and nothing that was announced orders it after step \d+ of task /;
+
+for (const [name, touched, file, from, to] of plants) {
+  test.serial(`noticed: ${name}`, (t) => {
+    const message = firstTouch(editedModel({ file, from, to }))?.message ?? 'nothing was found';
+    const { task = '', operation = '', property, object } = MESSAGE.exec(message)?.groups ?? {};
+    t.regex(`${property} of ${object}`, touched, message);
+    t.true(TASKS.test(task), message);
+    t.regex(operation, /^[a-z-]+(\.[a-z-]+)*$/);
+  });
+}
+
+/** Threads of the server, and tasks of the clients. */
+const TASKS = /^(srv worker \d|(alice|bob)(\/(up|down|\d|teardown))?|shutdown)$/;
