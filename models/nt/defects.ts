@@ -11,6 +11,13 @@ export const DEFECTS: readonly Defect[] = [
     precedent: 'KB Q150833 (hypothesis); OSR thread 279846',
   },
   {
+    id: 'srv.donated-buffer-lost-with-file',
+    number: 'H2',
+    mechanism:
+      'the file is closed while the answer waits for a worker; the answer is discarded, and the buffer with it. Another hypothesis for KB Q150833.',
+    trigger: 'a close between the completion of a notify request and its answer',
+  },
+  {
     id: 'fsrtl.enum-dir-keeps-buffer',
     number: 'D02',
     mechanism:

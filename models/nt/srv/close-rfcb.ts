@@ -1,5 +1,4 @@
 import { call, type Routine } from '../../../harness/sim';
-import { srvCloseFile } from './open-file';
 import { CLOSE_STARTED } from './points';
 import { srvDereference } from './request';
 import type { Rfcb } from './srv-block';
@@ -25,7 +24,7 @@ export function* srvCloseRfcb(rfcb: Rfcb): Routine<boolean> {
   if (world.faults.watches(CLOSE_STARTED)) {
     yield* call(world.faults.pass(CLOSE_STARTED, { client: connection.client, path: rfcb.fileObject.path }));
   }
-  yield srvCloseFile(server, rfcb);
+  yield server.io.systemHandles.close(rfcb.handle);
   yield srvDereference(connection, rfcb);
   return true;
 }

@@ -124,7 +124,9 @@ function* srvRestartNotifyChange(context: WorkContext): Routine {
   const subjects = { request: irp.request, client: irp.client };
   if (world.faults.watches(NOTIFY_RESTART)) yield* call(world.faults.pass(NOTIFY_RESTART, subjects));
   const records = takeRecords(irp);
-  if (!world.defect('srv.donated-buffer-forgotten')) yield releaseDonatedBuffer(context);
+  if (world.defect('srv.donated-buffer-lost-with-file') && context.rfcb?.closing === true) {
+    irp.systemBuffer?.block?.handOver({ label: 'SRV (SrvDiscardResponse)' }, 'SrvRestartNotifyChange');
+  } else if (!world.defect('srv.donated-buffer-forgotten')) yield releaseDonatedBuffer(context);
   irp.systemBuffer = undefined;
   if (irp.mdlBlock !== undefined) yield server.io.executive.nonpagedPool.free(irp.mdlBlock, 'SrvRestartNotifyChange');
   irp.mdlBlock = undefined;

@@ -1,7 +1,7 @@
 import { call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import type { SmbCommand, SmbRequest } from './message';
-import { srvCloseFile, srvOpenFile } from './open-file';
+import { srvOpenFile } from './open-file';
 import { connectionOf, srvRespond, srvVerify } from './request';
 import { Rfcb, srvAllocate } from './srv-block';
 import type { WorkContext } from './work-context';
@@ -45,8 +45,8 @@ export function* srvNtCreate(
   else rfcb.dereference();
   connection.lock.release();
   if (status !== undefined) {
+    yield server.io.systemHandles.close(file.handle);
     yield rfcb.free();
-    yield srvCloseFile(server, file);
   }
   yield srvRespond(context, { status: status ?? 'STATUS_SUCCESS', fid });
 }

@@ -89,4 +89,10 @@ export class Rfcb extends SrvBlock {
   override get label(): string {
     return `RFCB ${this.fid} of ${this.connection.client}`;
   }
+
+  /** Gives the file object back too: until now whoever had found the FID could use it, though its handle may be closed. */
+  override *free(): Routine {
+    yield this.fileObject.dereference();
+    yield super.free();
+  }
 }
