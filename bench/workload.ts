@@ -7,13 +7,11 @@ export interface Size {
 /** What a run of W must answer, whichever engine ran it. */
 export interface Result {
   readonly events: number;
-  readonly endTicks: number;
+  /** Virtual time at the end, where the engine has one. */
+  readonly endTicks: number | undefined;
   /** Over every step and choice, where the engine has one. */
   readonly hash?: string | undefined;
 }
-
-/** Six things happen in a round, in this order. An actor's latency before each but `lock` is drawn. */
-export const EVENTS = ['think', 'lock', 'allocate', 'hold', 'release', 'free'] as const;
 
 export const BLOCK_BYTES = 64;
 
@@ -42,4 +40,9 @@ export class Latencies {
     this.#state = x;
     return 1 + ((x >>> 8) & 0xff);
   }
+}
+
+/** What an engine prints of a measurement. `events`, `endTicks` and `hash` are those of run 0. */
+export interface Measured extends Result {
+  readonly nanosecondsPerEvent: number;
 }

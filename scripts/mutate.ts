@@ -33,7 +33,9 @@ main();
 
 function main(): void {
   const args = process.argv.slice(2);
-  const rest = args.includes('--') ? args.slice(args.indexOf('--') + 1) : ['scenarios/faults', 'scenarios/notify', 'scenarios/defects'];
+  const rest = args.includes('--')
+    ? args.slice(args.indexOf('--') + 1)
+    : ['scenarios/faults', 'scenarios/notify', 'scenarios/defects'];
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
   const mutants = filesBelow(MODEL)
     .flatMap(mutantsOf)
@@ -77,11 +79,15 @@ function run(copy: string, mutant: Mutant, args: readonly string[]): string | un
 /** The first scenario of the copy's suite that does not pass, and how. */
 function suite(copy: string, args: readonly string[]): string | undefined {
   const main = join(copy, 'dist', 'harness', 'cli', 'main.js');
-  const result = spawnSync('node', [main, 'run', ...args, '--max-failures', '1', '--json', '--output', join(copy, 'results')], {
-    cwd: copy,
-    encoding: 'utf8',
-    timeout: 300_000,
-  });
+  const result = spawnSync(
+    'node',
+    [main, 'run', ...args, '--max-failures', '1', '--json', '--output', join(copy, 'results')],
+    {
+      cwd: copy,
+      encoding: 'utf8',
+      timeout: 300_000,
+    },
+  );
   if (result.status === 0) return undefined;
   const failed = result.stdout
     .split('\n')

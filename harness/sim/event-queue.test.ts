@@ -128,7 +128,7 @@ for (const [title, sequences, pendingMax] of [
 
 test('a million events and their numbers are handed out anew in order', (t) => {
   const queue = new EventQueue();
-  let now = 0;
+  let now: number;
   // Three sequence spans, with ties throughout.
   for (let i = 0; i < 10; i++) queue.push(0, i);
   for (let i = 0; i < 3_000_000; i++) {

@@ -20,7 +20,12 @@ class Listener {
     const listener = new Listener() as Listener & Record<string, unknown>;
     for (const event of events) {
       listener[event] = function (this: Listener, ...values: unknown[]): void {
-        log.push(`${index}: ${event}(${values.filter((value) => value !== undefined).join()}) after ${this.heard++}`);
+        log.push(
+          `${index}: ${event}(${values
+            .filter((value) => value !== undefined)
+            .map(String)
+            .join()}) after ${this.heard++}`,
+        );
       };
     }
     return listener as Handlers<Events>;
@@ -81,5 +86,5 @@ for (const make of [fuse, fuseByLoop]) {
 }
 
 test('no source is made of a name that is not a plain word', (t) => {
-  t.throws(() => fuse(['a(){}; evil'], []), { instanceOf: TypeError });
+  t.throws(() => fuse<object>(['a(){}; evil'], []), { instanceOf: TypeError });
 });

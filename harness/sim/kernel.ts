@@ -321,7 +321,8 @@ export class Kernel implements View {
     if (task.expired === true) task.expired = false;
     task.operation = next;
     const goesOn = next === undefined ? this.#end(task) : this.#place(task, next);
-    if (operation.changes !== undefined && this.#waitingCount + this.enabled.length > 0) this.#changed(operation.changes);
+    if (operation.changes !== undefined && this.#waitingCount + this.enabled.length > 0)
+      this.#changed(operation.changes);
     return goesOn;
   }
 
@@ -355,6 +356,8 @@ export class Kernel implements View {
       } else if (result.value instanceof Operation) {
         return result.value;
       } else {
+        if (typeof (result.value as Partial<Routine> | undefined)?.next !== 'function')
+          throw notARoutine(task, result.value);
         task.callers.push(task.routine);
         task.routine = result.value;
       }
@@ -578,7 +581,7 @@ function fire(task: Task): void {
 }
 
 function notARoutine(task: Task, yielded: unknown): AssertionError {
-  const what = typeof yielded === 'object' ? (yielded?.constructor.name ?? 'null') : String(yielded);
+  const what = typeof yielded === 'object' ? (yielded?.constructor.name ?? 'null') : typeof yielded;
   return new AssertionError(`task ${task.name} yielded ${what}: a routine yields operations and routines`);
 }
 

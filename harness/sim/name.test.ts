@@ -5,7 +5,7 @@ test('a name is interned, and its hash is taken from its text alone', (t) => {
   t.is(Name.of('ex.pool.allocate'), Name.of('ex.pool.allocate'));
   t.not(Name.of('ex.pool.allocate'), Name.of('ex.pool.free'));
   t.is(Name.of('ex.pool.allocate').hash, hashText('ex.pool.allocate') | 0);
-  t.is(`${Name.of('ex.pool.free')}`, 'ex.pool.free');
+  t.is(String(Name.of('ex.pool.free')), 'ex.pool.free');
 });
 
 /** FNV-1a's own test vectors. */

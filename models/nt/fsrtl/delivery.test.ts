@@ -273,3 +273,23 @@ test('a change, a cancel and a cleanup in any order: one of them ends the reques
   t.deepEqual(seen, [`CANCELLED, ${left}`, `NOTIFY_CLEANUP, ${left}`, `SUCCESS 14 [ADDED a], ${left}`]);
   t.deepEqual([...won].sort(), ['notify.cancel-won-the-race', 'notify.structure-outlived-cleanup']);
 });
+
+/**
+ * Not so yet: the second request got no MDL, for want of nonpaged pool, and the old name lies in the MDL of the first, which its cancel
+ * routine owns. There is no buffer of the package's own to give away.
+ */
+test.failing(
+  'what lies in the buffer of a request under cancellation reaches one that has no buffer to copy to',
+  (t) => {
+    let came = '';
+    watch(function* (watcher) {
+      const first = yield* call(watcher.request({ buffers: 'mdl' }));
+      yield watcher.rename('old', 'a');
+      const second = yield* call(watcher.request({ buffers: 'user' }));
+      first.cancelRoutine = undefined; // IoCancelIrp has taken it, and the routine waits for the sync
+      yield watcher.rename('new', 'b');
+      came = cameOf(second);
+    });
+    t.true(['SUCCESS 30 [RENAMED_OLD_NAME a, RENAMED_NEW_NAME b]', 'NOTIFY_ENUM_DIR'].includes(came), came);
+  },
+);

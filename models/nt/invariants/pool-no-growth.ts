@@ -6,11 +6,13 @@ import { shapeOf, storyOf } from './story';
 import { trendOf } from './trend';
 
 /** Fewer cycles than this show no trend. */
-const CYCLES_MIN = 40;
+const CYCLES_MIN = 100;
 /** Samples kept; when there are more, every other one goes. */
 const SAMPLES_MAX = 256;
 /** One run in 30 million of a series without a trend lies beyond this. */
 const Z_MAX = 5.5;
+/** What each half must show by itself, so that one step, such as a client that connects half-way, is no growth. */
+const HALF_Z_MAX = 3;
 
 /** Live bytes of one tag after every so-manieth cycle. Kept from run to run, so that a short run does not pay for making it. */
 class TagLevel {
@@ -81,6 +83,9 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         for (const [tag, level] of levels) {
           const { slope, z } = trendOf(level.samples(from, sampled));
           if (z <= Z_MAX || slope <= 0) continue;
+          const middle = (from + sampled) >> 1;
+          if (trendOf(level.samples(from, middle)).z <= HALF_Z_MAX) continue;
+          if (trendOf(level.samples(middle, sampled)).z <= HALF_Z_MAX) continue;
           const blocks = [...live].filter((block) => block.tag === tag);
           const typical = blocks[blocks.length >> 1];
           const growth = `${(slope / spacing).toFixed(1)} bytes a request over ${cycles} requests`;

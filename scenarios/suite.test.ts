@@ -1,0 +1,82 @@
+import test from 'ava';
+import { model } from '../models/nt';
+import { SHIPPED_LEAK } from '../models/nt/settings';
+import type { Instance } from '../harness/cli/suite/instance';
+import { altered, searched, searchedShort, storyOf, suiteOf } from './_suite.test';
+
+const { instances, diagnostics } = suiteOf();
+const broken = instances.filter(({ scenario }) => scenario.id.startsWith('defects/'));
+
+test('every file compiles, and says why it is there', (t) => {
+  t.deepEqual(diagnostics, []);
+  const silent = instances.filter(({ scenario }) => scenario.why.trim() === '' || scenario.title.trim() === '');
+  t.deepEqual(silent.map(idOf), []);
+  t.is(new Set(instances.map(idOf)).size, instances.length, 'ids are unique');
+});
+
+for (const instance of instances) {
+  test.serial(`${idOf(instance)} passes`, async (t) => {
+    const result = await searchedShort(instance);
+    t.is(result.verdict, 'pass', storyOf(result));
+  });
+}
+
+test('every defect has a scenario that switches it on and says what it breaks', (t) => {
+  const shown = broken.filter(({ scenario }) => scenario.expect.violates !== undefined).flatMap(defectsOf);
+  const hidden = model.defects.filter(({ id }) => !shown.includes(id));
+  t.deepEqual(
+    hidden.map(({ id }) => id),
+    [],
+  );
+});
+
+test('every scenario of a defect switches one on and names an invariant', (t) => {
+  const idle = broken.filter((instance) => {
+    return defectsOf(instance).length === 0 || instance.scenario.expect.violates === undefined;
+  });
+  t.deepEqual(idle.map(idOf), []);
+});
+
+test('every invariant is broken by a defect: one that never is has shown nothing', (t) => {
+  const shown = new Set(broken.map(({ scenario }) => scenario.expect.violates));
+  const unbroken = model.invariants.filter(({ id }) => !shown.has(id));
+  t.deepEqual(
+    unbroken.map(({ id }) => id),
+    [],
+  );
+});
+
+for (const instance of broken) {
+  test.serial(`${idOf(instance)} with its defect off breaks nothing`, async (t) => {
+    const { settings, expect } = instance.scenario;
+    const repaired = settings.values.version === 'nt-3.51' ? { version: 'nt-3.51-sp5' } : {};
+    const without = altered(instance, {
+      settings: { values: { ...settings.values, ...repaired }, defects: new Set() },
+      expect: { ...expect, violates: undefined },
+    });
+    const result = await searched(without);
+    t.true(['pass', 'inconclusive'].includes(result.verdict), storyOf(result));
+  });
+}
+
+/** The command that the scenario itself tells its reader to try. */
+test.serial('the scenario of KB Q150833 finds the leak in the version that shipped with it', async (t) => {
+  const { instances: shipped } = suiteOf({ globs: ['kb/q150833.yaml'], set: ['system.version=nt-3.51'] });
+  t.is(shipped.length, 1);
+  const result = await searched(shipped[0]);
+  t.is(result.verdict, 'violation', storyOf(result));
+  const violation = result.finding?.violations[0];
+  t.is(violation?.invariant, 'pool.no-growth');
+  t.true(violation?.message.startsWith('tag FSrt grows by '), violation?.message);
+  t.is(violation?.place, 'FsRtlNotifyFullReportChange', 'it names who allocated what is lost');
+});
+
+function idOf({ scenario }: Instance): string {
+  return scenario.id;
+}
+
+/** Those that are switched on by name, and the one that a version ships with. */
+function defectsOf({ scenario }: Instance): readonly string[] {
+  const { defects, values } = scenario.settings;
+  return values.version === 'nt-3.51' ? [...defects, SHIPPED_LEAK] : [...defects];
+}
