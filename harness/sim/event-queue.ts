@@ -17,48 +17,48 @@ interface FarEvent {
  * run out.
  */
 export class EventQueue {
-  #keys = new Float64Array(64).fill(Infinity);
-  #items = new Int32Array(64);
-  #size = 0;
+  private keys = new Float64Array(64).fill(Infinity);
+  private items = new Int32Array(64);
+  private size = 0;
   /**
    * The root was popped and nothing has filled it yet. Compared with `true`: the compiler does not know that a field is boolean,
    * and to find out whether just anything is true takes it ten instructions.
    */
-  #hole = false;
-  #baseTicks = 0;
-  #sequence = 0;
-  #far: FarEvent[] = [];
-  readonly #sequences: number;
+  private hole = false;
+  private baseTicks = 0;
+  private sequence = 0;
+  private far: FarEvent[] = [];
+  private readonly sequences: number;
 
   /** Fewer sequence numbers, at least 4, serve to test that they can run out. */
   constructor(options?: { sequences: number }) {
-    this.#sequences = options?.sequences ?? SEQUENCES;
+    this.sequences = options?.sequences ?? SEQUENCES;
   }
 
   get length(): number {
-    return this.#size - (this.#hole ? 1 : 0) + this.#far.length;
+    return this.size - (this.hole ? 1 : 0) + this.far.length;
   }
 
   clear(): void {
-    this.#keys.fill(Infinity, 0, this.#size);
-    this.#size = 0;
-    this.#hole = false;
-    this.#baseTicks = 0;
-    this.#sequence = 0;
-    if (this.#far.length > 0) this.#far = [];
+    this.keys.fill(Infinity, 0, this.size);
+    this.size = 0;
+    this.hole = false;
+    this.baseTicks = 0;
+    this.sequence = 0;
+    if (this.far.length > 0) this.far = [];
   }
 
   push(ticks: number, item: number): void {
-    const offset = ticks - this.#baseTicks;
-    if (offset < 0 || offset >= NEAR_TICKS || this.#sequence === this.#sequences) {
-      this.#pushBeyond(ticks, item);
+    const offset = ticks - this.baseTicks;
+    if (offset < 0 || offset >= NEAR_TICKS || this.sequence === this.sequences) {
+      this.pushBeyond(ticks, item);
       return;
     }
-    const key = offset * SEQUENCES + this.#sequence++;
-    if (this.#hole === true) {
-      this.#hole = false;
-      this.#siftDown(0, key, item);
-    } else this.#append(key, item);
+    const key = offset * SEQUENCES + this.sequence++;
+    if (this.hole === true) {
+      this.hole = false;
+      this.siftDown(0, key, item);
+    } else this.append(key, item);
   }
 
   /**
@@ -66,71 +66,71 @@ export class EventQueue {
    * asking leaves the hole to the next push. Events far from the base can not be due together with a near one.
    */
   hasTie(ticks: number): boolean {
-    const limit = (ticks - this.#baseTicks + 1) * SEQUENCES;
-    const keys = this.#keys;
-    return this.#hole === true ? keys[1] < limit || keys[2] < limit : keys[0] < limit;
+    const limit = (ticks - this.baseTicks + 1) * SEQUENCES;
+    const keys = this.keys;
+    return this.hole === true ? keys[1] < limit || keys[2] < limit : keys[0] < limit;
   }
 
   /** The earliest event, left where it is; undefined when there is none. */
   peek(): number | undefined {
-    return this.#settle() ? this.#items[0] : undefined;
+    return this.settle() ? this.items[0] : undefined;
   }
 
   /** Takes out the earliest event; undefined when there is none. */
   pop(): number | undefined {
-    if ((this.#hole === true || this.#size === 0) && !this.#settle()) return undefined;
-    this.#hole = true;
-    return this.#items[0];
+    if ((this.hole === true || this.size === 0) && !this.settle()) return undefined;
+    this.hole = true;
+    return this.items[0];
   }
 
   /** Takes out an event that stands in the queue. */
   remove(item: number): void {
-    if (this.#hole === true) this.#fillHole();
-    const at = this.#items.indexOf(item);
-    if (at >= 0 && at < this.#size) this.#removeAt(at);
-    else this.#far = this.#far.filter((event) => event.item !== item);
+    if (this.hole === true) this.fillHole();
+    const at = this.items.indexOf(item);
+    if (at >= 0 && at < this.size) this.removeAt(at);
+    else this.far = this.far.filter((event) => event.item !== item);
   }
 
   /** Makes the root the earliest event; false when there is none. */
-  #settle(): boolean {
-    if (this.#hole === true) this.#fillHole();
-    if (this.#size === 0 && this.#far.length > 0) this.#rebase(Infinity);
-    return this.#size > 0;
+  private settle(): boolean {
+    if (this.hole === true) this.fillHole();
+    if (this.size === 0 && this.far.length > 0) this.rebase(Infinity);
+    return this.size > 0;
   }
 
-  #fillHole(): void {
-    this.#hole = false;
-    this.#removeAt(0);
+  private fillHole(): void {
+    this.hole = false;
+    this.removeAt(0);
   }
 
-  #removeAt(at: number): void {
-    const last = --this.#size;
-    const key = this.#keys[last];
-    const item = this.#items[last];
-    this.#keys[last] = Infinity;
+  private removeAt(at: number): void {
+    const last = --this.size;
+    const key = this.keys[last];
+    const item = this.items[last];
+    this.keys[last] = Infinity;
     if (at === last) return;
-    if (at > 0 && key < this.#keys[(at - 1) >> 1]) this.#siftUp(at, key, item);
-    else this.#siftDown(at, key, item);
+    if (at > 0 && key < this.keys[(at - 1) >> 1]) this.siftUp(at, key, item);
+    else this.siftDown(at, key, item);
   }
 
-  #append(key: number, item: number): void {
+  private append(key: number, item: number): void {
     // One key beyond the end stays Infinity, so that siftDown need not ask whether there is a second child.
-    if (this.#size + 1 === this.#keys.length) this.#grow();
-    this.#siftUp(this.#size++, key, item);
+    if (this.size + 1 === this.keys.length) this.grow();
+    this.siftUp(this.size++, key, item);
   }
 
   /** The event lies outside of what keys can hold just now. */
-  #pushBeyond(ticks: number, item: number): void {
-    if (ticks - this.#baseTicks < NEAR_TICKS) {
-      this.#rebase(ticks);
-      if (ticks - this.#baseTicks < NEAR_TICKS) return this.push(ticks, item);
+  private pushBeyond(ticks: number, item: number): void {
+    if (ticks - this.baseTicks < NEAR_TICKS) {
+      this.rebase(ticks);
+      if (ticks - this.baseTicks < NEAR_TICKS) return this.push(ticks, item);
     }
-    this.#far.push({ ticks, item });
+    this.far.push({ ticks, item });
   }
 
-  #siftUp(from: number, key: number, item: number): void {
-    const keys = this.#keys;
-    const items = this.#items;
+  private siftUp(from: number, key: number, item: number): void {
+    const keys = this.keys;
+    const items = this.items;
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
@@ -144,10 +144,10 @@ export class EventQueue {
     items[at] = item;
   }
 
-  #siftDown(from: number, key: number, item: number): void {
-    const keys = this.#keys;
-    const items = this.#items;
-    const size = this.#size;
+  private siftDown(from: number, key: number, item: number): void {
+    const keys = this.keys;
+    const items = this.items;
+    const size = this.size;
     let at = from;
     let child = 2 * at + 1;
     while (child < size) {
@@ -166,28 +166,28 @@ export class EventQueue {
     items[at] = item;
   }
 
-  #grow(): void {
-    const keys = new Float64Array(this.#keys.length * 2).fill(Infinity);
+  private grow(): void {
+    const keys = new Float64Array(this.keys.length * 2).fill(Infinity);
     const items = new Int32Array(keys.length);
-    keys.set(this.#keys);
-    items.set(this.#items);
-    this.#keys = keys;
-    this.#items = items;
+    keys.set(this.keys);
+    items.set(this.items);
+    this.keys = keys;
+    this.items = items;
   }
 
   /** Moves the base to the earliest event, or to `leastTicks` if that is earlier, and hands out the sequence numbers anew. */
-  #rebase(leastTicks: number): void {
-    if (this.#hole === true) this.#fillHole();
-    const near = Array.from({ length: this.#size }, (_, i) => ({ key: this.#keys[i], item: this.#items[i] }));
+  private rebase(leastTicks: number): void {
+    if (this.hole === true) this.fillHole();
+    const near = Array.from({ length: this.size }, (_, i) => ({ key: this.keys[i], item: this.items[i] }));
     near.sort((a, b) => a.key - b.key);
-    const events = near.map(({ key, item }) => ({ ticks: this.#baseTicks + Math.floor(key / SEQUENCES), item }));
+    const events = near.map(({ key, item }) => ({ ticks: this.baseTicks + Math.floor(key / SEQUENCES), item }));
     // Whatever is far comes after all that is near, and what is due at one time is either all near or all far.
-    for (const event of this.#far) events.push(event);
+    for (const event of this.far) events.push(event);
     this.clear();
-    this.#baseTicks = events.reduce((least, { ticks }) => Math.min(least, ticks), leastTicks);
+    this.baseTicks = events.reduce((least, { ticks }) => Math.min(least, ticks), leastTicks);
     for (const { ticks, item } of events) {
       this.push(ticks, item);
-      if (this.#sequence === this.#sequences) throw new RangeError(`${this.#sequences} events are pending`);
+      if (this.sequence === this.sequences) throw new RangeError(`${this.sequences} events are pending`);
     }
   }
 }

@@ -41,6 +41,9 @@ const SLEEP = Name.of('sleep');
  * One run's world: tasks, virtual time, the one door for choices. A step is: pick an enabled task, perform the operation that
  * it announced, run its code up to the next announcement. One instance serves many runs (`begin` resets it), so that a run
  * of a few microseconds is not spent on allocating.
+ *
+ * What is private here is so by TypeScript's word: a name behind # takes more bytecode, and the compiler inlines the hot loop's
+ * parts up to a sum of bytecode.
  */
 export class Kernel implements View {
   /** Steps taken in this run. */
@@ -68,23 +71,23 @@ export class Kernel implements View {
   checker: Checker | undefined = undefined;
   stepsMax = 100_000;
 
-  #strategy: Strategy | undefined = undefined;
+  private strategy: Strategy | undefined = undefined;
   /** By its id, or -1: to store a young object in an old one at every step would cost the garbage collector's bookkeeping. */
-  #current = -1;
+  private currentId = -1;
   /** The timers that are set, by task id. */
-  readonly #timers = new EventQueue();
-  #things: SharedThing[] = [];
+  private readonly timers = new EventQueue();
+  private things: SharedThing[] = [];
   /** By object: the tasks that have waited for it and not gone on since, in the order in which they came. */
-  #waiting: (Task[] | undefined)[] = [];
+  private waiting: (Task[] | undefined)[] = [];
   /** How many tasks stand in these lines. */
-  #waitingCount = 0;
+  private waitingCount = 0;
   /** The step being taken is the last one: somebody halts, or a violation was found. */
-  #stopping = false;
-  #pruned = false;
+  private stopping = false;
+  private pruned = false;
   /** How many tasks were spawned by the step being taken to go before its own. */
-  #before = 0;
-  #hashHigh = 0;
-  #hashLow = 0;
+  private before = 0;
+  private hashHigh = 0;
+  private hashLow = 0;
 
   /** Resets everything for a run that `strategy` answers. Streams are begun by the caller. */
   begin(strategy: Strategy, options: { stepsMax: number }): void {
@@ -97,40 +100,40 @@ export class Kernel implements View {
     empty(this.violations);
     empty(this.inconclusive);
     this.marks = new Map();
-    this.#current = -1;
+    this.currentId = -1;
     this.stepsMax = options.stepsMax;
-    this.#strategy = strategy;
-    this.#timers.clear();
-    empty(this.#things);
-    empty(this.#waiting);
-    this.#waitingCount = 0;
-    this.#stopping = false;
-    this.#pruned = false;
-    this.#before = 0;
-    this.#hashHigh = 0x2545f491;
-    this.#hashLow = 0x1b873593;
+    this.strategy = strategy;
+    this.timers.clear();
+    empty(this.things);
+    empty(this.waiting);
+    this.waitingCount = 0;
+    this.stopping = false;
+    this.pruned = false;
+    this.before = 0;
+    this.hashHigh = 0x2545f491;
+    this.hashLow = 0x1b873593;
     this.register(CLOCK_THING);
   }
 
   /** The task whose step it is; undefined between steps. */
   get current(): Task | undefined {
-    return this.#current < 0 ? undefined : this.tasks[this.#current];
+    return this.currentId < 0 ? undefined : this.tasks[this.currentId];
   }
 
   /** A number for a shared object, to announce it by. */
   register(thing: SharedThing): number {
-    this.#waiting.push(undefined);
-    return this.#things.push(thing) - 1;
+    this.waiting.push(undefined);
+    return this.things.push(thing) - 1;
   }
 
   /** What reports call this object. */
   labelOf(object: number): string {
-    return this.#things[object]?.label ?? `object ${object}`;
+    return this.things[object]?.label ?? `object ${object}`;
   }
 
   /** Rolling hash over all steps and choices so far: 16 hexadecimal digits. */
   get hash(): string {
-    return hex(this.#hashHigh) + hex(this.#hashLow);
+    return hex(this.hashHigh) + hex(this.hashLow);
   }
 
   /**
@@ -143,16 +146,16 @@ export class Kernel implements View {
     task.local = options?.local;
     this.tasks.push(task);
     this.checker?.spawned(task, parent);
-    this.#current = task.id;
-    task.operation = this.#resume(task);
+    this.currentId = task.id;
+    task.operation = this.resume(task);
     // Whether it may go on is asked by nobody's step: what `enabled` looks at is no touch of the parent's.
-    this.#current = -1;
+    this.currentId = -1;
     if (task.operation === undefined) task.phase = ENDED;
-    else if (this.#place(task, task.operation) !== undefined) {
-      if (options?.first === true) this.#enlist(task, this.#before++);
+    else if (this.place(task, task.operation) !== undefined) {
+      if (options?.first === true) this.enlist(task, this.before++);
       else this.enabled.push(task);
     }
-    this.#current = parent === undefined ? -1 : parent.id;
+    this.currentId = parent === undefined ? -1 : parent.id;
     return task;
   }
 
@@ -174,12 +177,12 @@ export class Kernel implements View {
   /** A choice among `count` alternatives at a named point; 0 is the plainest. The one door. */
   choose(point: Name, count: number): number {
     if (count === 1) return 0;
-    return this.#data(point, count, undefined);
+    return this.data(point, count, undefined);
   }
 
   /** A choice of yes against no, `odds` being the chance of yes where a strategy draws by chance. */
   chance(point: Name, odds: Odds): boolean {
-    return this.#data(point, 2, odds) === 1;
+    return this.data(point, 2, odds) === 1;
   }
 
   /** Says that this place was reached. */
@@ -190,49 +193,45 @@ export class Kernel implements View {
   /** Reports a violation: the run ends with this step. */
   violate(violation: Violation): void {
     this.violations.push({ ...violation, step: this.step, ticks: this.now });
-    this.#stopping = true;
+    this.stopping = true;
   }
 
   /** Makes `run` return after the step that is being taken. */
   halt(): void {
-    this.#stopping = true;
+    this.stopping = true;
   }
 
   /** Takes steps until nothing is enabled, somebody halts, or the run is over. */
   run(): Stop {
-    const strategy = this.#strategy;
+    const strategy = this.strategy;
     assert(strategy !== undefined, 'begin() comes before run()');
     if (this.violations.length > 0) return 'violation';
-    this.#stopping = false;
-    this.#testAll();
+    this.stopping = false;
+    this.testAll();
     const enabled = this.enabled;
-    const timed = this.timed === true;
-    const skipsLone = timed && strategy.onlyChoices === true && strategy.after === undefined;
-    // The one task that goes on. It is put on the list only where somebody looks: most steps leave no choice.
+    const coasts = this.timed && strategy.onlyChoices === true && strategy.after === undefined;
+    // The task that goes on, while it is not on the list.
     let task: Task | undefined;
     for (;;) {
-      if (task === undefined && timed && enabled.length === 0) task = this.#advance();
-      if (task === undefined || enabled.length > 0 || !skipsLone || this.step >= this.stepsMax) {
-        if (task !== undefined) this.#enlist(task, this.#before);
-        this.#before = 0;
-        const picked = this.#pick(strategy);
-        if (typeof picked === 'string') return picked;
-        task = picked;
-      }
-      const taken = task;
-      task = this.#take(taken);
-      if (!skipsLone || this.#stopping) {
-        if (task !== undefined) this.#enlist(task, this.#before);
-        task = undefined;
-        strategy.after?.(this, taken);
-        if (this.#stopping) return this.violations.length > 0 ? 'violation' : 'halted';
-      }
+      if (coasts) task = this.coast(task);
+      else if (this.timed && enabled.length === 0) task = this.advance();
+      if (task !== undefined) this.enlist(task, this.before);
+      this.before = 0;
+      if (this.stopping) return this.violations.length > 0 ? 'violation' : 'halted';
+
+      const picked = this.pick(strategy);
+      if (typeof picked === 'string') return picked;
+      task = this.take(picked);
+      if (coasts) continue;
+      if (task !== undefined) this.enlist(task, this.before);
+      task = undefined;
+      strategy.after?.(this, picked);
     }
   }
 
   /** How the run stands: its outcome, once the program has returned. */
   outcome(): Outcome {
-    const verdict = this.#pruned
+    const verdict = this.pruned
       ? 'pruned'
       : this.violations.length > 0
         ? 'violation'
@@ -266,10 +265,27 @@ export class Kernel implements View {
     return undefined;
   }
 
-  /** Has one of the enabled tasks picked, and takes it off the list. */
-  #pick(strategy: Strategy): Task | Stop {
+  /**
+   * Takes steps while there is nothing to choose: one task goes on, or time passes to the next. Most steps leave no choice, so
+   * that this is the hot loop; the list of the enabled stays empty throughout. The task that goes on at its end, if any.
+   */
+  private coast(first: Task | undefined): Task | undefined {
     const enabled = this.enabled;
-    const timer = this.timed ? undefined : this.#offerTimer();
+    let task = first;
+    while (enabled.length === 0 && this.stopping === false && this.step < this.stepsMax) {
+      if (task === undefined) {
+        task = this.advance();
+        if (task === undefined || enabled.length > 0) break;
+      }
+      task = this.take(task);
+    }
+    return task;
+  }
+
+  /** Has one of the enabled tasks picked, and takes it off the list. */
+  private pick(strategy: Strategy): Task | Stop {
+    const enabled = this.enabled;
+    const timer = this.timed ? undefined : this.offerTimer();
     const count = enabled.length;
     let index = 0;
     let stop: Stop | undefined;
@@ -284,67 +300,69 @@ export class Kernel implements View {
     }
     if (timer !== undefined) enabled.pop();
     if (stop !== undefined) {
-      this.#pruned = stop === 'pruned';
+      this.pruned = stop === 'pruned';
       return stop;
     }
     if (count > 1) {
       this.choices.add(index, count);
-      this.#mix(index, count);
+      this.mix(index, count);
     }
     if (timer !== undefined && index === count - 1) {
-      this.#timers.pop();
-      this.#passTo(timer.dueTicks);
+      this.timers.pop();
+      this.passTo(timer.dueTicks);
       fire(timer);
       return timer;
     }
     const task = enabled[index];
-    this.#delist(index);
+    this.delist(index);
     return task;
   }
 
   /** One step of an enabled task that is not on the list. The task itself if it may take the next step too, in no place yet. */
-  #take(task: Task): Task | undefined {
+  private take(task: Task): Task | undefined {
     const operation = task.operation as Operation;
     this.step++;
-    this.#mix(operation.word ^ task.word, this.now | 0);
-    if (this.observer !== undefined) this.observer.stepping(this, task, operation);
-    if (this.checker !== undefined) this.checker.stepping(task, operation.access);
-    if (task.phase === ARMING) {
-      // Where timers fire by choice, setting one is a step of its own.
-      return operation.enabled === undefined ? this.#arm(task, operation.ticks) : this.#armBound(task, operation);
+    this.mix(operation.word ^ task.word, this.now | 0);
+    if (this.observer !== undefined || this.checker !== undefined) this.tell(task, operation);
+    if (task.waiting === true || task.phase === ARMING) {
+      if (task.phase === ARMING) return this.setTimer(task, operation);
+      this.leave(task, operation);
     }
-    if (task.waiting === true) this.#leave(task, operation);
-    this.#current = task.id;
+    this.currentId = task.id;
     if (operation.commit !== undefined) operation.commit(task);
-    const next = this.#resume(task);
-    this.#current = -1;
+    const next = this.resume(task);
+    this.currentId = -1;
     if (task.expired === true) task.expired = false;
     task.operation = next;
-    const goesOn = next === undefined ? this.#end(task) : this.#place(task, next);
-    if (operation.changes !== undefined && this.#waitingCount + this.enabled.length > 0)
-      this.#changed(operation.changes);
+    const goesOn = next === undefined ? this.end(task) : this.place(task, next);
+    if (operation.changes !== undefined && this.waitingCount + this.enabled.length > 0) this.changed(operation.changes);
     return goesOn;
   }
 
-  #end(task: Task): undefined {
+  private tell(task: Task, operation: Operation): void {
+    this.observer?.stepping(this, task, operation);
+    this.checker?.stepping(task, operation.access);
+  }
+
+  private end(task: Task): undefined {
     task.phase = ENDED;
     task.onEnd?.();
   }
 
   /** Runs the task's code up to its next announcement; undefined when it has ended. */
-  #resume(task: Task): Operation | undefined {
+  private resume(task: Task): Operation | undefined {
     let result: Progress;
     try {
       result = task.routine.next();
     } catch (error) {
-      result = this.#unwind(task, error);
+      result = this.unwind(task, error);
     }
     const yielded = result.value;
-    return yielded instanceof Operation && result.done !== true ? yielded : this.#callAndReturn(task, result);
+    return yielded instanceof Operation && result.done !== true ? yielded : this.callAndReturn(task, result);
   }
 
   /** The routine that runs has called another, or returned: goes on until some routine announces an operation. */
-  #callAndReturn(task: Task, first: Progress): Operation | undefined {
+  private callAndReturn(task: Task, first: Progress): Operation | undefined {
     let result = first;
     for (;;) {
       let value: unknown;
@@ -356,21 +374,20 @@ export class Kernel implements View {
       } else if (result.value instanceof Operation) {
         return result.value;
       } else {
-        if (typeof (result.value as Partial<Routine> | undefined)?.next !== 'function')
-          throw notARoutine(task, result.value);
         task.callers.push(task.routine);
         task.routine = result.value;
       }
       try {
         result = task.routine.next(value);
       } catch (error) {
-        result = this.#unwind(task, error);
+        result = this.unwind(task, error);
       }
     }
   }
 
   /** An exception left the innermost routine: its callers may catch it, innermost first. */
-  #unwind(task: Task, thrown: unknown): Progress {
+  private unwind(task: Task, thrown: unknown): Progress {
+    if (!isRoutine(task.routine)) throw notARoutine(task);
     let error = thrown;
     for (;;) {
       const caller = task.callers.pop();
@@ -388,83 +405,83 @@ export class Kernel implements View {
    * Gives a task the state that belongs to the operation it announced, and puts it among those that wait or sleep. The task
    * itself if it is enabled: then the caller puts it where it belongs among the others.
    */
-  #place(task: Task, operation: Operation): Task | undefined {
-    if (operation.enabled !== undefined) return this.#placeConditional(task, operation, operation.enabled(task));
-    if (operation.ticks > 0 && this.timed === true) return this.#arm(task, operation.ticks);
+  private place(task: Task, operation: Operation): Task | undefined {
+    if (operation.enabled !== undefined) return this.placeConditional(task, operation, operation.enabled(task));
+    if (operation.ticks > 0 && this.timed === true) return this.arm(task, operation.ticks);
     task.phase = operation.ticks < 0 || this.timed ? READY : ARMING;
     return task;
   }
 
-  #placeConditional(task: Task, operation: Operation, may: boolean): Task | undefined {
+  private placeConditional(task: Task, operation: Operation, may: boolean): Task | undefined {
     task.phase = READY;
     if (may) return task;
     if (operation.ticks < 0) {
       task.phase = BLOCKED;
-      this.#join(task, operation);
+      this.join(task, operation);
       return undefined;
     }
     if (!this.timed) task.phase = ARMING;
     else if (operation.ticks === 0) task.expired = true;
-    else return this.#armBound(task, operation);
+    else return this.armBound(task, operation);
     return task;
   }
 
   /** Puts a task on the list of the enabled. By hand: on lists this short the library's splice costs more than a step. */
-  #enlist(task: Task, index: number): void {
+  private enlist(task: Task, index: number): void {
     const enabled = this.enabled;
     enabled.push(task);
     for (let i = enabled.length - 1; i > index; i--) enabled[i] = enabled[i - 1];
     enabled[index] = task;
   }
 
-  #delist(index: number): void {
+  private delist(index: number): void {
     const enabled = this.enabled;
     for (let i = index + 1; i < enabled.length; i++) enabled[i - 1] = enabled[i];
     enabled.pop();
   }
 
   /** Puts a task on the waiting lists of everything that its operation announces. It stays there until its step. */
-  #join(task: Task, operation: Operation): void {
+  private join(task: Task, operation: Operation): void {
     task.waiting = true;
-    this.#waitingCount++;
-    for (const one of operation.access) (this.#waiting[objectOf(one)] ??= []).push(task);
+    this.waitingCount++;
+    for (const one of operation.access) (this.waiting[objectOf(one)] ??= []).push(task);
   }
 
   /** The task goes on: it waits for nothing any more, and its timer, if it is still set, is cancelled. */
-  #leave(task: Task, operation: Operation): void {
+  private leave(task: Task, operation: Operation): void {
     task.waiting = false;
-    this.#waitingCount--;
+    this.waitingCount--;
     for (const one of operation.access) {
-      const waiting = this.#waiting[objectOf(one)] as Task[];
+      const waiting = this.waiting[objectOf(one)] as Task[];
       waiting.splice(waiting.indexOf(task), 1);
     }
     if (!task.armed) return;
     task.armed = false;
-    this.#timers.remove(task.id);
+    this.timers.remove(task.id);
   }
 
   /**
    * Objects were changed: tests again who depends on them. All that wait for them and now may go on are enabled, so that which of
    * them does is a choice; those that come too late are put back, and keep their place in the line.
    */
-  #changed(objects: readonly number[]): void {
-    if (this.enabled.length > 0) this.#retest();
+  private changed(objects: readonly number[]): void {
+    if (this.enabled.length > 0) this.retest();
     for (let i = 0; i < objects.length; i++) {
-      const waiting = this.#waiting[objects[i]];
+      const waiting = this.waiting[objects[i]];
       if (waiting === undefined) continue;
-      for (let j = 0; j < waiting.length; j++) this.#wake(waiting[j]);
+      for (let j = 0; j < waiting.length; j++) this.wake(waiting[j]);
     }
   }
 
   /** Enables a task that waits, if its condition now holds. */
-  #wake(task: Task): void {
+  private wake(task: Task): void {
     if (task.phase === READY || task.operation?.enabled?.(task) !== true) return;
     task.phase = READY;
     this.enabled.push(task);
   }
 
   /** Takes out the enabled tasks whose condition no longer holds. */
-  #retest(): void {
+  private retest(): void {
     const enabled = this.enabled;
     for (let i = 0; i < enabled.length; i++) {
       const task = enabled[i];
@@ -472,62 +489,69 @@ export class Kernel implements View {
       // Whether a wait sets its timer depends on how things stand when it goes on, not on when it was announced.
       if (task.phase === ARMING && operation.enabled?.(task) === true) task.phase = READY;
       if (operation.enabled === undefined || task.phase !== READY || task.expired || operation.enabled(task)) continue;
-      this.#delist(i--);
+      this.delist(i--);
       if (task.waiting) task.phase = task.armed ? SLEEPING : BLOCKED;
-      else if (this.#place(task, operation) !== undefined) this.#enlist(task, ++i);
+      else if (this.place(task, operation) !== undefined) this.enlist(task, ++i);
     }
   }
 
   /** Between two calls of run() anything may have changed, with no step to announce it. */
-  #testAll(): void {
-    this.#retest();
-    for (const task of this.tasks) if (task.waiting) this.#wake(task);
+  private testAll(): void {
+    this.retest();
+    for (const task of this.tasks) if (task.waiting) this.wake(task);
   }
 
-  #arm(task: Task, ticks: number): undefined {
+  private arm(task: Task, ticks: number): undefined {
     task.phase = SLEEPING;
     task.dueTicks = this.now + ticks;
-    this.#timers.push(task.dueTicks, task.id);
+    this.timers.push(task.dueTicks, task.id);
+  }
+
+  /** Where timers fire by choice, setting one is a step of its own. */
+  private setTimer(task: Task, operation: Operation): undefined {
+    if (operation.enabled === undefined) this.arm(task, operation.ticks);
+    else this.armBound(task, operation);
   }
 
   /** Sets the timer of a wait that has a bound. */
-  #armBound(task: Task, operation: Operation): undefined {
+  private armBound(task: Task, operation: Operation): undefined {
     task.armed = true;
-    this.#join(task, operation);
-    this.#arm(task, operation.ticks);
+    this.join(task, operation);
+    this.arm(task, operation.ticks);
   }
 
   /** Timed: lets virtual time pass to the earliest timer. Its task; the others that are due then are enabled. */
-  #advance(): Task | undefined {
-    const earliest = this.#timers.pop();
+  private advance(): Task | undefined {
+    const earliest = this.timers.pop();
     if (earliest === undefined) return undefined;
     const task = this.tasks[earliest];
-    this.#passTo(task.dueTicks);
+    const ticks = task.dueTicks;
+    this.passTo(ticks);
     fire(task);
-    if (this.#timers.hasTie(task.dueTicks)) this.#enableTies(task.dueTicks);
+    if (this.timers.hasTie(ticks)) this.enableTies(ticks);
     return task;
   }
 
-  #enableTies(ticks: number): void {
-    while (this.#timers.hasTie(ticks)) {
-      const task = this.tasks[this.#timers.pop() as number];
+  private enableTies(ticks: number): void {
+    while (this.timers.hasTie(ticks)) {
+      const task = this.tasks[this.timers.pop() as number];
       fire(task);
       this.enabled.push(task);
     }
   }
 
-  #passTo(ticks: number): void {
+  private passTo(ticks: number): void {
     this.now = ticks;
     // Steps mix in the lower 32 bits.
-    if (ticks > 0x7fffffff) this.#mix(Math.floor(ticks / 0x100000000), 0);
+    if (ticks > 0x7fffffff) this.mix(Math.floor(ticks / 0x100000000), 0);
   }
 
   /**
    * Untimed: the earliest timer is one more enabled task, the last. Undefined too when its task is enabled anyhow: it cancels
    * its timer by its own step, and until then no later timer is offered.
    */
-  #offerTimer(): Task | undefined {
-    const earliest = this.#timers.peek();
+  private offerTimer(): Task | undefined {
+    const earliest = this.timers.peek();
     if (earliest === undefined) return undefined;
     const task = this.tasks[earliest];
     if (task.phase !== SLEEPING) return undefined;
@@ -535,16 +559,16 @@ export class Kernel implements View {
     return task;
   }
 
-  #data(point: Name, count: number, odds: Odds | undefined): number {
+  private data(point: Name, count: number, odds: Odds | undefined): number {
     const task = this.current;
     if (task === undefined) throw new AssertionError(`a choice at ${point.text} outside of any step`);
-    const value = (this.#strategy as Strategy).data(point, count, task, odds);
+    const value = (this.strategy as Strategy).data(point, count, task, odds);
     if (!(Number.isInteger(value) && value >= 0 && value < count)) {
-      throw new AssertionError(`strategy ${this.#strategy?.name} chose ${value} of ${count} at ${point.text}`);
+      throw new AssertionError(`strategy ${this.strategy?.name} chose ${value} of ${count} at ${point.text}`);
     }
     this.choices.add(value, count);
-    this.#mix(point.hash ^ Math.imul(count, 0x9e3779b1), value);
-    if (value > 0x7fffffff) this.#mix(Math.floor(value / 0x100000000), 0);
+    this.mix(point.hash ^ Math.imul(count, 0x9e3779b1), value);
+    if (value > 0x7fffffff) this.mix(Math.floor(value / 0x100000000), 0);
     this.observer?.chose?.(this, point, value, count);
     return value;
   }
@@ -553,12 +577,12 @@ export class Kernel implements View {
    * Two words of 32 bits into the rolling hash; all of its 64 bits depend on all words before. Whole numbers throughout: where
    * a sum could leave 32 bits, the compiler would turn to floating point.
    */
-  #mix(a: number, b: number): void {
-    let high = Math.imul(this.#hashHigh ^ this.#hashLow ^ a, 0x85ebca6b);
+  private mix(a: number, b: number): void {
+    let high = Math.imul(this.hashHigh ^ this.hashLow ^ a, 0x85ebca6b);
     high ^= high >>> 15;
-    const low = Math.imul(this.#hashLow ^ high ^ b, 0xc2b2ae35);
-    this.#hashHigh = high;
-    this.#hashLow = low ^ (low >>> 13);
+    const low = Math.imul(this.hashLow ^ high ^ b, 0xc2b2ae35);
+    this.hashHigh = high;
+    this.hashLow = low ^ (low >>> 13);
   }
 }
 
@@ -580,9 +604,14 @@ function fire(task: Task): void {
   }
 }
 
-function notARoutine(task: Task, yielded: unknown): AssertionError {
-  const what = typeof yielded === 'object' ? (yielded?.constructor.name ?? 'null') : typeof yielded;
-  return new AssertionError(`task ${task.name} yielded ${what}: a routine yields operations and routines`);
+function isRoutine(yielded: unknown): boolean {
+  return typeof yielded === 'object' && yielded !== null && 'next' in yielded;
+}
+
+/** It was to be resumed, and could not be: asked then, and not at each call. */
+function notARoutine({ name, routine }: Task): AssertionError {
+  const what = typeof routine === 'object' ? (routine?.constructor.name ?? 'null') : typeof routine;
+  return new AssertionError(`task ${name} yielded ${what}: a routine yields operations and routines`);
 }
 
 function hex(word: number): string {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { LOCAL } from '../explore/fixtures/parts';
+import { AssertionError } from './assert';
 import { play } from './_scripted.test';
 import { call, type Routine } from './routine';
 
@@ -185,3 +186,24 @@ test('what nobody catches leaves the kernel, which then knows whose step it was'
   t.throws(run, { instanceOf: RangeError, message: 'inner' });
   t.is(kernel.current?.name, 'reckless');
 });
+
+class Semaphore {}
+
+for (const [yielded, what] of [
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [5, 'number'],
+  [new Semaphore(), 'Semaphore'],
+] as const) {
+  test(`a task that yields ${what} is refused, whatever it would catch`, (t) => {
+    const body = function* (): Routine {
+      try {
+        yield yielded as unknown as Routine;
+      } catch {
+        t.fail();
+      }
+    };
+    const run = (): unknown => play({}, (kernel) => void kernel.spawn('a', body()));
+    t.throws(run, { instanceOf: AssertionError, message: new RegExp(`^task a yielded ${what}:`) });
+  });
+}
