@@ -39,7 +39,7 @@ export const contestants: readonly Contestant[] = [
 
 function compiled(engine: string): Contestant['measure'] {
   return (size, milliseconds) =>
-    answer(process.execPath, [join(benchFolder, 'out/bench/measure.js'), engine, ...numbers(size, milliseconds)]);
+    answer(process.execPath, [join(benchFolder, 'out/dist/bench/measure.js'), engine, ...numbers(size, milliseconds)]);
 }
 
 function native(queue: string): Contestant['measure'] {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Result, Size } from './workload';
 
+/** By then V8 has compiled what is hot, and thrown away what it guessed wrongly. */
+const WARM_UP_MILLISECONDS = 500;
+
 interface Engine {
   run(size: Size, index: number): Result | Promise<Result>;
 }
@@ -12,7 +15,7 @@ async function main(): Promise<void> {
   const engine = (await import(join(__dirname, 'engines', `${name}.js`))) as Engine;
   const size: Size = { actors: Number(actors), rounds: Number(rounds) };
   const first = await engine.run(size, 0);
-  await nanosecondsPerEvent(engine, size, Number(milliseconds) / 2); // until the compiler has done its work
+  await nanosecondsPerEvent(engine, size, WARM_UP_MILLISECONDS);
   const measured = await nanosecondsPerEvent(engine, size, Number(milliseconds));
   console.log(JSON.stringify({ ...first, nanosecondsPerEvent: measured }));
 }

@@ -1,8 +1,13 @@
 /**
- * `npm run bench [-- --quick]`: the kernel beside other engines on one workload (README.md), in rounds that interleave all of
- * them, so that what else the machine does meets all alike. Progress goes to stderr, one table to stdout.
+ * `npm run bench [-- --quick] [-- --nt]`: the kernel beside other engines on one workload (README.md), in rounds that interleave
+ * all of them, so that what else the machine does meets all alike. Progress goes to stderr, one table to stdout. With --nt,
+ * what the NT model does in a second and what it leaves on the heap, below the table.
  */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { contestants, SIZE, type Contestant } from './contestants';
+import { benchFolder } from './folders';
+import type { NtMeasured } from './nt';
 import { prepare } from './prepare';
 import { tableOf, type Row } from './table';
 import type { Measured } from './workload';
@@ -10,7 +15,7 @@ import type { Measured } from './workload';
 function main(): void {
   const quick = process.argv.includes('--quick');
   const rounds = quick ? 3 : 9;
-  const milliseconds = quick ? 120 : 500;
+  const milliseconds = quick ? 150 : 500;
   progress('compiling ...');
   const prepared = prepare();
   const racing = contestants.filter(({ needs }) => needs === undefined || !prepared.missing.has(needs));
@@ -26,6 +31,26 @@ function main(): void {
 
   console.log(tableOf([...rows.values()]));
   for (const [what, why] of prepared.missing) console.log(`Skipped: ${what}: ${why}`);
+  if (process.argv.includes('--nt'))
+    for (const scenario of SCENARIOS) console.log(scenarioLine(scenario, milliseconds));
+}
+
+/** A short one and a long one. */
+const SCENARIOS = ['scenarios/notify/cancel.yaml', 'scenarios/kb/q150833.yaml'];
+
+function scenarioLine(path: string, milliseconds: number): string {
+  progress(path);
+  const script = join(benchFolder, 'out/dist/bench/nt.js');
+  const values = ['--expose-gc', script, path, String(milliseconds)];
+  if (path === SCENARIOS[0]) values.push('100000');
+  const printed = execFileSync(process.execPath, values, { cwd: join(benchFolder, '..'), encoding: 'utf8' });
+  progress('');
+  const { scenario, eventsPerRun, runsPerSecond, eventsPerSecond, heapBytes } = JSON.parse(printed) as NtMeasured;
+  const megabytes = heapBytes?.map((bytes) => (bytes / 1e6).toFixed(1));
+  const heap =
+    megabytes === undefined ? '' : `; heap ${megabytes[0]} MB after 10^4 runs, ${megabytes[1]} MB after 10^5`;
+  const rates = `${runsPerSecond.toFixed(0)} runs/s, ${(eventsPerSecond / 1e6).toFixed(2)} million events/s`;
+  return `${scenario}: ${eventsPerRun.toFixed(0)} events a run, ${rates}${heap}`;
 }
 
 let expected: Measured | undefined;
