@@ -56,27 +56,12 @@ struct Pool {
   static constexpr int64_t BLOCK_BYTES = 64;
   int64_t bytes = 0;
   int64_t peak_bytes = 0;
-};
 
-class Allocate final : public Operation {
- public:
-  Allocate(Pool& pool, uint32_t object) : Operation(word_of("allocate", object, Mode::Commute), {object}), pool_(pool) {}
-  void commit(Task&) override {
-    pool_.bytes += Pool::BLOCK_BYTES;
-    if (pool_.bytes > pool_.peak_bytes) pool_.peak_bytes = pool_.bytes;
+  void allocate() {
+    bytes += BLOCK_BYTES;
+    if (bytes > peak_bytes) peak_bytes = bytes;
   }
-
- private:
-  Pool& pool_;
-};
-
-class Free final : public Operation {
- public:
-  Free(Pool& pool, uint32_t object) : Operation(word_of("free", object, Mode::Commute), {object}), pool_(pool) {}
-  void commit(Task&) override { pool_.bytes -= Pool::BLOCK_BYTES; }
-
- private:
-  Pool& pool_;
+  void free() { bytes -= BLOCK_BYTES; }
 };
 
 /** A lock with its operations; object 0 is the clock, the locks are 1 to M, the pool is M + 1. */
@@ -91,8 +76,9 @@ class Actor final : public Process {
  public:
   Actor(Pool& pool, std::deque<LockUse>& locks, Size size, uint32_t run, uint32_t index)
       : sleep_(word_of("sleep")),
-        allocate_(pool, size.actors + 1),
-        free_(pool, size.actors + 1),
+        allocate_(word_of("allocate", size.actors + 1, Mode::Commute)),
+        free_(word_of("free", size.actors + 1, Mode::Commute)),
+        pool_(pool),
         locks_(locks),
         size_(size),
         index_(index),
@@ -101,9 +87,7 @@ class Actor final : public Process {
   Operation* resume() override {
     switch (state_) {
       case State::Think:
-        if (round_ == size_.rounds) return nullptr;
-        state_ = State::Lock;
-        return after_latency(sleep_);
+        return think();
       case State::Lock:
         state_ = State::Allocate;
         held_ = &locks_[(index_ + round_) % size_.actors];
@@ -113,20 +97,29 @@ class Actor final : public Process {
         return after_latency(allocate_);
       case State::Hold:
         state_ = State::Release;
+        pool_.allocate();
         return after_latency(sleep_);
       case State::Release:
         state_ = State::Free;
         return after_latency(held_->release);
       case State::Free:
-        state_ = State::Think;
-        round_++;
+        state_ = State::Freed;
         return after_latency(free_);
+      case State::Freed:
+        pool_.free();
+        round_++;
+        return think();
     }
     abort();
   }
 
  private:
-  enum class State : uint8_t { Think, Lock, Allocate, Hold, Release, Free };
+  enum class State : uint8_t { Think, Lock, Allocate, Hold, Release, Free, Freed };
+
+  Operation* think() {
+    state_ = State::Lock;
+    return round_ == size_.rounds ? nullptr : after_latency(sleep_);
+  }
 
   Operation* after_latency(Operation& operation) {
     uint32_t x = latency_state_;
@@ -139,8 +132,9 @@ class Actor final : public Process {
   }
 
   Operation sleep_;
-  Allocate allocate_;
-  Free free_;
+  Operation allocate_;
+  Operation free_;
+  Pool& pool_;
   std::deque<LockUse>& locks_;
   LockUse* held_ = nullptr;
   Size size_;

@@ -23,9 +23,11 @@ class Actor {
       const lock = this.locks[lockOf(this.index, round, this.size)];
       yield lock.acquire;
       yield this.afterLatency(this.pool.allocate);
+      this.pool.allocated();
       yield this.latency();
       yield this.afterLatency(lock.release);
       yield this.afterLatency(this.pool.free);
+      this.pool.freed();
     }
   }
 

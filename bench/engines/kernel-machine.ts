@@ -3,12 +3,15 @@ import { Kernel, type Operation, type Routine } from '../../harness/sim';
 import { Latencies, lockOf, type Result, type Size } from '../workload';
 import { afterTicks, Lock, Pool, PoolUse } from './kernel-parts';
 
+/** What an actor does when it is resumed. */
+const [THINK, LOCK, ALLOCATE, HOLD, RELEASE, FREE, FREED] = [0, 1, 2, 3, 4, 5, 6];
+
 /** As the actors of kernel-flat.ts, with a state machine in the place of the generator: what is left is the kernel. */
 class Actor implements Routine {
   readonly #latencies: Latencies;
   readonly #result: { done: boolean; value: unknown } = { done: false, value: undefined };
   #round = 0;
-  #state = 0;
+  #state = THINK;
 
   constructor(
     readonly kernel: Kernel,
@@ -23,29 +26,46 @@ class Actor implements Routine {
 
   next(): IteratorResult<Operation, void> {
     const result = this.#result;
-    if (this.#round === this.size.rounds) {
-      result.done = true;
-      result.value = undefined;
-    } else result.value = this.#operation();
+    result.value = this.#operation();
+    result.done = result.value === undefined;
     return result as IteratorResult<Operation, void>;
   }
 
-  #operation(): Operation {
+  #operation(): Operation | undefined {
     const lock = this.locks[lockOf(this.index, this.#round, this.size)];
-    switch (this.#state++) {
-      case 1:
+    switch (this.#state) {
+      case THINK:
+        return this.#think();
+      case LOCK:
+        this.#state = ALLOCATE;
         return lock.acquire;
-      case 2:
-        return afterTicks(this.#latencies.draw(), this.pool.allocate);
-      case 4:
-        return afterTicks(this.#latencies.draw(), lock.release);
-      case 5:
-        this.#state = 0;
-        this.#round++;
-        return afterTicks(this.#latencies.draw(), this.pool.free);
-      default:
+      case ALLOCATE:
+        this.#state = HOLD;
+        return this.#afterLatency(this.pool.allocate);
+      case HOLD:
+        this.#state = RELEASE;
+        this.pool.allocated();
         return this.kernel.sleep(this.#latencies.draw());
+      case RELEASE:
+        this.#state = FREE;
+        return this.#afterLatency(lock.release);
+      case FREE:
+        this.#state = FREED;
+        return this.#afterLatency(this.pool.free);
+      default:
+        this.pool.freed();
+        this.#round++;
+        return this.#think();
     }
+  }
+
+  #think(): Operation | undefined {
+    this.#state = LOCK;
+    return this.#round === this.size.rounds ? undefined : this.kernel.sleep(this.#latencies.draw());
+  }
+
+  #afterLatency(operation: Operation): Operation {
+    return afterTicks(this.#latencies.draw(), operation);
   }
 
   return(): IteratorResult<Operation, void> {

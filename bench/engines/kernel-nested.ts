@@ -37,11 +37,13 @@ class Actor {
     const blocks = yield* call(this.used());
     yield this.afterLatency(lock.release);
     yield this.afterLatency(this.pool.free);
+    this.pool.freed();
     return blocks;
   }
 
   *used(): Routine<number> {
     yield this.afterLatency(this.pool.allocate);
+    this.pool.allocated();
     yield this.kernel.sleep(this.#latencies.draw());
     return 1;
   }

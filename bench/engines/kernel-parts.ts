@@ -42,20 +42,25 @@ export class Pool {
   }
 }
 
-/** The operations on the pool that belong to one actor. */
+/** The operations on the pool that belong to one actor. As in the models, the code that announced them takes their effect. */
 export class PoolUse {
   readonly allocate: Operation;
   readonly free: Operation;
 
-  constructor(pool: Pool) {
+  constructor(private readonly pool: Pool) {
     const access = [commutes(pool.object)];
-    this.allocate = new Operation(ALLOCATE, access, undefined, () => {
-      pool.bytes += BLOCK_BYTES;
-      if (pool.bytes > pool.peakBytes) pool.peakBytes = pool.bytes;
-    });
-    this.free = new Operation(FREE, access, undefined, () => {
-      pool.bytes -= BLOCK_BYTES;
-    });
+    this.allocate = new Operation(ALLOCATE, access);
+    this.free = new Operation(FREE, access);
+  }
+
+  allocated(): void {
+    const pool = this.pool;
+    pool.bytes += BLOCK_BYTES;
+    if (pool.bytes > pool.peakBytes) pool.peakBytes = pool.bytes;
+  }
+
+  freed(): void {
+    this.pool.bytes -= BLOCK_BYTES;
   }
 }
 

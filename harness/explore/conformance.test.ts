@@ -64,7 +64,7 @@ function watched(strategy: Strategy, wrong: string[], onlyChoices = strategy.onl
       expect(Number.isInteger(value) && value >= 0 && value < count, `chose ${value} of ${count}`);
       return value;
     },
-    after: (view, task) => strategy.after?.(view, task),
+    after: (view, task, performed) => strategy.after?.(view, task, performed),
     end: (view, outcome) => strategy.end?.(view, outcome) !== false,
   };
 }

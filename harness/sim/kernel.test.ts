@@ -440,21 +440,24 @@ test('a strategy is asked at every step, or only where there is a choice', (t) =
 test('a strategy that looks after each step sees who took it, and all who may go on', (t) => {
   const seen: string[] = [];
   class Looking extends Scripted {
-    after({ step, enabled }: Kernel, task: Task): void {
-      seen.push(`${step}: ${task.name} of ${enabled.map(({ name }) => name).join('')}`);
+    after({ step, enabled }: Kernel, task: Task, { kind }: Operation): void {
+      seen.push(`${step}: ${task.name} ${kind.text} of ${enabled.map(({ name }) => name).join('')}`);
     }
   }
   const kernel = new Kernel();
   kernel.begin(new Looking({ onlyChoices: true }), { stepsMax: 100 });
   counting({ a: 2, b: 1 })(kernel, []);
   kernel.run();
-  t.deepEqual(seen, ['1: a of ab', '2: a of b', '3: b of ']);
+  t.deepEqual(seen, ['1: a local of ab', '2: a local of b', '3: b local of ']);
 });
 
 test('a strategy gives up a run', (t) => {
   const { kernel, stop } = play({ timed: false, picks: [0, -1] }, sleeping({ a: [1], b: [1] }));
   t.is(stop, 'pruned');
   t.is(kernel.outcome().verdict, 'pruned');
+  const { step } = kernel;
+  t.is(kernel.run(), 'pruned', 'and it stays given up');
+  t.is(kernel.step, step);
 });
 
 for (const pick of [2, 0.5, NaN, Infinity]) {

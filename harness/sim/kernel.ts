@@ -1,4 +1,4 @@
-import { objectOf, writes, type Access } from './access';
+import { isRead, objectOf, writes, type Access } from './access';
 import { assert, AssertionError } from './assert';
 import type { Checker } from './checker';
 import { Choices } from './choices';
@@ -10,7 +10,7 @@ import { Operation } from './operation';
 import { Streams } from './random';
 import type { Routine } from './routine';
 import type { Odds, Strategy, View } from './strategy';
-import { ARMING, BLOCKED, ENDED, READY, SLEEPING, Task } from './task';
+import { ARMED, ARMING, BLOCKED, ENDED, EXPIRED, READY, SLEEPING, Task, WAITING } from './task';
 import type { FoundViolation, Violation } from './violation';
 
 /** Why the kernel stopped. `idle`: nothing is enabled; `halted`: somebody asked; the others end the run. */
@@ -83,6 +83,10 @@ export class Kernel implements View {
   private waitingCount = 0;
   /** The step being taken is the last one: somebody halts, or a violation was found. */
   private stopping = false;
+  /** Coasting ends at this step: at the bound of the run, or at once when `stopping`. */
+  private coastMax = 0;
+  /** Somebody is told about each step. */
+  private watched = false;
   private pruned = false;
   /** How many tasks were spawned by the step being taken to go before its own. */
   private before = 0;
@@ -193,12 +197,13 @@ export class Kernel implements View {
   /** Reports a violation: the run ends with this step. */
   violate(violation: Violation): void {
     this.violations.push({ ...violation, step: this.step, ticks: this.now });
-    this.stopping = true;
+    this.halt();
   }
 
   /** Makes `run` return after the step that is being taken. */
   halt(): void {
     this.stopping = true;
+    this.coastMax = 0;
   }
 
   /** Takes steps until nothing is enabled, somebody halts, or the run is over. */
@@ -206,7 +211,10 @@ export class Kernel implements View {
     const strategy = this.strategy;
     assert(strategy !== undefined, 'begin() comes before run()');
     if (this.violations.length > 0) return 'violation';
+    if (this.pruned) return 'pruned';
     this.stopping = false;
+    this.coastMax = this.stepsMax;
+    this.watched = this.observer !== undefined || this.checker !== undefined;
     this.testAll();
     const enabled = this.enabled;
     const coasts = this.timed && strategy.onlyChoices === true && strategy.after === undefined;
@@ -221,11 +229,12 @@ export class Kernel implements View {
 
       const picked = this.pick(strategy);
       if (typeof picked === 'string') return picked;
+      const performed = picked.operation as Operation;
       task = this.take(picked);
       if (coasts) continue;
       if (task !== undefined) this.enlist(task, this.before);
       task = undefined;
-      strategy.after?.(this, picked);
+      strategy.after?.(this, picked, performed);
     }
   }
 
@@ -272,7 +281,7 @@ export class Kernel implements View {
   private coast(first: Task | undefined): Task | undefined {
     const enabled = this.enabled;
     let task = first;
-    while (enabled.length === 0 && this.stopping === false && this.step < this.stepsMax) {
+    while (enabled.length === 0 && this.step < this.coastMax) {
       if (task === undefined) {
         task = this.advance();
         if (task === undefined || enabled.length > 0) break;
@@ -300,7 +309,7 @@ export class Kernel implements View {
     }
     if (timer !== undefined) enabled.pop();
     if (stop !== undefined) {
-      this.pruned = stop === 'pruned';
+      if (stop === 'pruned') this.pruned = true;
       return stop;
     }
     if (count > 1) {
@@ -323,20 +332,28 @@ export class Kernel implements View {
     const operation = task.operation as Operation;
     this.step++;
     this.mix(operation.word ^ task.word, this.now | 0);
-    if (this.observer !== undefined || this.checker !== undefined) this.tell(task, operation);
-    if (task.waiting === true || task.phase === ARMING) {
-      if (task.phase === ARMING) return this.setTimer(task, operation);
-      this.leave(task, operation);
-    }
+    if (this.watched === true) this.tell(task, operation);
+    const encumbered = (task.flags | task.phase) !== 0;
+    if (encumbered && this.disencumber(task, operation)) return undefined;
     this.currentId = task.id;
     if (operation.commit !== undefined) operation.commit(task);
     const next = this.resume(task);
     this.currentId = -1;
-    if (task.expired === true) task.expired = false;
+    if (encumbered) task.flags &= ~EXPIRED;
     task.operation = next;
     const goesOn = next === undefined ? this.end(task) : this.place(task, next);
-    if (operation.changes !== undefined && this.waitingCount + this.enabled.length > 0) this.changed(operation.changes);
+    if (operation.changes === true && this.waitingCount + this.enabled.length > 0) this.changed(operation.access);
     return goesOn;
+  }
+
+  /** What comes before a step that is no plain one. Whether setting a timer is all of it. */
+  private disencumber(task: Task, operation: Operation): boolean {
+    if (task.phase === ARMING) {
+      this.setTimer(task, operation);
+      return true;
+    }
+    if (task.waiting) this.leave(task, operation);
+    return false;
   }
 
   private tell(task: Task, operation: Operation): void {
@@ -421,7 +438,7 @@ export class Kernel implements View {
       return undefined;
     }
     if (!this.timed) task.phase = ARMING;
-    else if (operation.ticks === 0) task.expired = true;
+    else if (operation.ticks === 0) task.flags |= EXPIRED;
     else return this.armBound(task, operation);
     return task;
   }
@@ -442,32 +459,31 @@ export class Kernel implements View {
 
   /** Puts a task on the waiting lists of everything that its operation announces. It stays there until its step. */
   private join(task: Task, operation: Operation): void {
-    task.waiting = true;
+    task.flags |= WAITING;
     this.waitingCount++;
     for (const one of operation.access) (this.waiting[objectOf(one)] ??= []).push(task);
   }
 
   /** The task goes on: it waits for nothing any more, and its timer, if it is still set, is cancelled. */
   private leave(task: Task, operation: Operation): void {
-    task.waiting = false;
+    const { armed } = task;
+    task.flags &= ~(WAITING | ARMED);
     this.waitingCount--;
     for (const one of operation.access) {
       const waiting = this.waiting[objectOf(one)] as Task[];
       waiting.splice(waiting.indexOf(task), 1);
     }
-    if (!task.armed) return;
-    task.armed = false;
-    this.timers.remove(task.id);
+    if (armed) this.timers.remove(task.id);
   }
 
   /**
    * Objects were changed: tests again who depends on them. All that wait for them and now may go on are enabled, so that which of
    * them does is a choice; those that come too late are put back, and keep their place in the line.
    */
-  private changed(objects: readonly number[]): void {
+  private changed(access: readonly Access[]): void {
     if (this.enabled.length > 0) this.retest();
-    for (let i = 0; i < objects.length; i++) {
-      const waiting = this.waiting[objects[i]];
+    for (let i = 0; i < access.length; i++) {
+      const waiting = isRead(access[i]) ? undefined : this.waiting[objectOf(access[i])];
       if (waiting === undefined) continue;
       for (let j = 0; j < waiting.length; j++) this.wake(waiting[j]);
     }
@@ -515,7 +531,7 @@ export class Kernel implements View {
 
   /** Sets the timer of a wait that has a bound. */
   private armBound(task: Task, operation: Operation): undefined {
-    task.armed = true;
+    task.flags |= ARMED;
     this.join(task, operation);
     this.arm(task, operation.ticks);
   }
@@ -598,10 +614,7 @@ function empty(list: unknown[]): void {
 /** The timer of a task has run out. */
 function fire(task: Task): void {
   task.phase = READY;
-  if (task.armed === true) {
-    task.armed = false;
-    task.expired = true;
-  }
+  if (task.flags !== 0 && task.armed) task.flags ^= ARMED | EXPIRED;
 }
 
 function isRoutine(yielded: unknown): boolean {

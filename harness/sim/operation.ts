@@ -1,4 +1,4 @@
-import { isRead, objectOf, type Access } from './access';
+import { isRead, type Access } from './access';
 import type { Name } from './name';
 import type { Task } from './task';
 
@@ -8,8 +8,8 @@ import type { Task } from './task';
  * Made once per object and yielded many times, so that announcing allocates nothing. Announcing changes nothing.
  */
 export class Operation {
-  /** The objects that the step may change: whoever waits for one of them is tested again after it. Absent: none. */
-  readonly changes: readonly number[] | undefined;
+  /** Whether the step may change any object: then those who wait for one of them are tested again after it. */
+  readonly changes: boolean;
   /** What goes into the hash of a run for the operation: its kind and its objects. */
   readonly word: number;
 
@@ -31,10 +31,10 @@ export class Operation {
     public ticks: number = -1,
   ) {
     let word = kind.hash;
-    let changes: number[] | undefined;
+    let changes = false;
     for (const one of access) {
       word = Math.imul(word ^ one, 0x27d4eb2f);
-      if (!isRead(one)) (changes ??= []).push(objectOf(one));
+      if (!isRead(one)) changes = true;
     }
     this.word = word;
     this.changes = changes;

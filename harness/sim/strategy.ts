@@ -1,4 +1,5 @@
 import type { Name } from './name';
+import type { Operation } from './operation';
 import type { Outcome } from './outcome';
 import type { Stream } from './random';
 import type { Task } from './task';
@@ -47,8 +48,8 @@ export interface Strategy {
   pick(view: View): number;
   /** A value in [0, count) at a choice point; 0 is the plainest. With odds, count is 2 and 1 has that chance. */
   data(point: Name, count: number, task: Task, odds: Odds | undefined): number;
-  /** After each step, with the task that took it and the operation that it performed. */
-  after?(view: View, task: Task): void;
+  /** After each step: who took it, and the operation that it performed (`task.operation` is the next one by then). */
+  after?(view: View, task: Task, performed: Operation): void;
   /** After the run; false ends the search. */
   end?(view: View, outcome: Outcome): boolean;
 }

@@ -16,6 +16,11 @@ export const BLOCKED = 2;
 export const SLEEPING = 3;
 export const ENDED = 4;
 
+/** What makes a step more than its operation, as bits (Task.flags). */
+export const WAITING = 1;
+export const ARMED = 2;
+export const EXPIRED = 4;
+
 /** A simulated thread. */
 export class Task {
   /** The state as a number. The kernel's. */
@@ -26,12 +31,8 @@ export class Task {
   sleep: Operation | undefined = undefined;
   /** The time at which a sleeping task wakes, in ticks. */
   dueTicks = 0;
-  /** The bound of the wait that it announced has run out: it may go on although the condition does not hold. */
-  expired = false;
-  /** The timer that bounds its wait is set. */
-  armed = false;
-  /** It stands on the waiting lists of what its operation announces. */
-  waiting = false;
+  /** WAITING, ARMED and EXPIRED: one word, for most steps find it 0. The kernel's. */
+  flags = 0;
   /** The routines that wait for a call to return, outermost first: the kernel keeps the stack. */
   readonly callers: Routine<unknown>[] = [];
   /** What the author's workload is doing in this task just now ("3: notify n1"): choices are named by it. */
@@ -59,6 +60,21 @@ export class Task {
 
   get state(): TaskState {
     return STATES[this.phase];
+  }
+
+  /** It stands on the waiting lists of what its operation announces. */
+  get waiting(): boolean {
+    return (this.flags & WAITING) !== 0;
+  }
+
+  /** The timer that bounds its wait is set. */
+  get armed(): boolean {
+    return (this.flags & ARMED) !== 0;
+  }
+
+  /** The bound of the wait that it announced has run out: it may go on although the condition does not hold. */
+  get expired(): boolean {
+    return (this.flags & EXPIRED) !== 0;
   }
 
   toString(): string {

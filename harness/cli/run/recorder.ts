@@ -39,7 +39,7 @@ export class Recorder implements Observer {
         this.#stepOfChoice.push(this.#steps.length);
         return value;
       },
-      after: (view, task) => strategy.after?.(view, task),
+      after: (view, task, performed) => strategy.after?.(view, task, performed),
     };
   }
 
