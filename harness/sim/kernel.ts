@@ -323,7 +323,7 @@ export class Kernel implements View {
       return timer;
     }
     const task = enabled[index];
-    this.delist(index);
+    removeAt(enabled, index);
     return task;
   }
 
@@ -443,7 +443,7 @@ export class Kernel implements View {
     return task;
   }
 
-  /** Puts a task on the list of the enabled. By hand: on lists this short the library's splice costs more than a step. */
+  /** Puts a task on the list of the enabled. */
   private enlist(task: Task, index: number): void {
     const enabled = this.enabled;
     enabled.push(task);
@@ -451,17 +451,12 @@ export class Kernel implements View {
     enabled[index] = task;
   }
 
-  private delist(index: number): void {
-    const enabled = this.enabled;
-    for (let i = index + 1; i < enabled.length; i++) enabled[i - 1] = enabled[i];
-    enabled.pop();
-  }
-
   /** Puts a task on the waiting lists of everything that its operation announces. It stays there until its step. */
   private join(task: Task, operation: Operation): void {
     task.flags |= WAITING;
     this.waitingCount++;
-    for (const one of operation.access) (this.waiting[objectOf(one)] ??= []).push(task);
+    const { access } = operation;
+    for (let i = 0; i < access.length; i++) (this.waiting[objectOf(access[i])] ??= []).push(task);
   }
 
   /** The task goes on: it waits for nothing any more, and its timer, if it is still set, is cancelled. */
@@ -469,9 +464,10 @@ export class Kernel implements View {
     const { armed } = task;
     task.flags &= ~(WAITING | ARMED);
     this.waitingCount--;
-    for (const one of operation.access) {
-      const waiting = this.waiting[objectOf(one)] as Task[];
-      waiting.splice(waiting.indexOf(task), 1);
+    const { access } = operation;
+    for (let i = 0; i < access.length; i++) {
+      const waiting = this.waiting[objectOf(access[i])] as Task[];
+      removeAt(waiting, waiting.indexOf(task));
     }
     if (armed) this.timers.remove(task.id);
   }
@@ -505,7 +501,7 @@ export class Kernel implements View {
       // Whether a wait sets its timer depends on how things stand when it goes on, not on when it was announced.
       if (task.phase === ARMING && operation.enabled?.(task) === true) task.phase = READY;
       if (operation.enabled === undefined || task.phase !== READY || task.expired || operation.enabled(task)) continue;
-      this.delist(i--);
+      removeAt(enabled, i--);
       if (task.waiting) task.phase = task.armed ? SLEEPING : BLOCKED;
       else if (this.place(task, operation) !== undefined) this.enlist(task, ++i);
     }
@@ -539,18 +535,18 @@ export class Kernel implements View {
   /** Timed: lets virtual time pass to the earliest timer. Its task; the others that are due then are enabled. */
   private advance(): Task | undefined {
     const earliest = this.timers.pop();
-    if (earliest === undefined) return undefined;
+    if (earliest < 0) return undefined;
     const task = this.tasks[earliest];
     const ticks = task.dueTicks;
     this.passTo(ticks);
     fire(task);
-    if (this.timers.hasTie(ticks)) this.enableTies(ticks);
+    if (this.timers.mayTie()) this.enableTies(ticks);
     return task;
   }
 
   private enableTies(ticks: number): void {
     while (this.timers.hasTie(ticks)) {
-      const task = this.tasks[this.timers.pop() as number];
+      const task = this.tasks[this.timers.pop()];
       fire(task);
       this.enabled.push(task);
     }
@@ -568,7 +564,7 @@ export class Kernel implements View {
    */
   private offerTimer(): Task | undefined {
     const earliest = this.timers.peek();
-    if (earliest === undefined) return undefined;
+    if (earliest < 0) return undefined;
     const task = this.tasks[earliest];
     if (task.phase !== SLEEPING) return undefined;
     this.enabled.push(task);
@@ -609,6 +605,12 @@ const CLOCK_THING: SharedThing = { label: 'clock' };
 /** To set the length of an array costs as much as half a step, even if it is empty. */
 function empty(list: unknown[]): void {
   if (list.length > 0) list.length = 0;
+}
+
+/** By hand: on lists this short the library's splice costs more than a step. */
+function removeAt(list: Task[], index: number): void {
+  for (let i = index + 1; i < list.length; i++) list[i - 1] = list[i];
+  list.pop();
 }
 
 /** The timer of a task has run out. */
