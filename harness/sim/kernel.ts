@@ -218,7 +218,7 @@ export class Kernel implements View {
     this.testAll();
     const enabled = this.enabled;
     const coasts = this.timed && strategy.onlyChoices === true && strategy.after === undefined;
-    // The task that goes on, while it is not on the list.
+    // The task that goes on or was picked, while it is not on the list.
     let task: Task | undefined;
     for (;;) {
       if (coasts) task = this.coast(task);
@@ -229,10 +229,13 @@ export class Kernel implements View {
 
       const picked = this.pick(strategy);
       if (typeof picked === 'string') return picked;
+      if (coasts) {
+        task = picked;
+        continue;
+      }
       const performed = picked.operation as Operation;
-      task = this.take(picked);
-      if (coasts) continue;
-      if (task !== undefined) this.enlist(task, this.before);
+      const goesOn = this.take(picked);
+      if (goesOn !== undefined) this.enlist(goesOn, this.before);
       task = undefined;
       strategy.after?.(this, picked, performed);
     }
@@ -275,20 +278,29 @@ export class Kernel implements View {
   }
 
   /**
-   * Takes steps while there is nothing to choose: one task goes on, or time passes to the next. Most steps leave no choice, so
-   * that this is the hot loop; the list of the enabled stays empty throughout. The task that goes on at its end, if any.
+   * Takes the step of the task that was picked, and more while there is nothing to choose: a task goes on, or another is alone,
+   * or time passes to the next. Most steps leave no choice, so that this is the hot loop. The task that might go on at its end,
+   * if any; the others that might are on the list.
    */
-  private coast(first: Task | undefined): Task | undefined {
+  private coast(picked: Task | undefined): Task | undefined {
     const enabled = this.enabled;
-    let task = first;
-    while (enabled.length === 0 && this.step < this.coastMax) {
+    let task = picked === undefined ? undefined : this.take(picked);
+    while (this.step < this.coastMax) {
       if (task === undefined) {
-        task = this.advance();
-        if (task === undefined || enabled.length > 0) break;
+        if (enabled.length === 0) task = this.advance();
+        else if (enabled.length === 1) task = this.alone();
       }
+      if (task === undefined || enabled.length > 0) return task;
       task = this.take(task);
     }
-    return task;
+    // At the bound of its steps a run is not at rest.
+    return task === undefined && enabled.length === 0 && !this.stopping ? this.advance() : task;
+  }
+
+  /** Takes the only task off the list. */
+  private alone(): Task | undefined {
+    this.before = 0;
+    return this.enabled.pop();
   }
 
   /** Has one of the enabled tasks picked, and takes it off the list. */
