@@ -1,4 +1,4 @@
-import { call, type Routine } from '../../../harness/sim';
+import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
 import type { Irp, NotifyMemory } from '../io/irp';
@@ -87,6 +87,30 @@ export function* allocateBuffer(io: Io, entry: NotifyChange, bytes: number, site
     if (charged && !io.world.defect('fsrtl.quota-kept-on-exception')) process.returnQuota(bytes);
     entry.notifyImmediately = true;
   }
+}
+
+/**
+ * The records lie in the buffer of a request that goes, which can be only while an old name waits for its new name. They move to the
+ * buffer of the next request if there is one and it is large enough, else to a new one, else they are lost and the overflow is set.
+ */
+export function* migrateData(io: Io, entry: NotifyChange, next: Irp | undefined, site: string): Routine {
+  const from = entry.buffer;
+  assert(from !== undefined, () => `${entry.label} has an active buffer`);
+  io.world.kernel.mark(MARK['notify.data-migrated']);
+  const target = next === undefined ? undefined : reachableBuffer(next);
+  if (next !== undefined && target !== undefined && requestBytes(next) >= entry.dataBytes) {
+    target.records = from.records;
+    entry.buffer = target;
+    entry.bufferIrp = next;
+    entry.thisBufferBytes = requestBytes(next);
+    return;
+  }
+  yield allocateBuffer(io, entry, entry.thisBufferBytes, site);
+  entry.bufferIrp = undefined;
+  if (entry.notifyImmediately) {
+    io.world.events.notifyOverflowed(entry);
+    yield discardBuffer(io, entry, site);
+  } else if (entry.buffer !== undefined) entry.buffer.records = from.records;
 }
 
 /** Frees what the package has allocated for this structure, returns its quota and forgets what was buffered. */

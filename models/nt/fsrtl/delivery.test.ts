@@ -275,21 +275,29 @@ test('a change, a cancel and a cleanup in any order: one of them ends the reques
 });
 
 /**
- * Not so yet: the second request got no MDL, for want of nonpaged pool, and the old name lies in the MDL of the first, which its cancel
- * routine owns. There is no buffer of the package's own to give away.
+ * The second request got no MDL, for want of nonpaged pool, and the old name lies in the MDL of the first, which its cancel routine
+ * owns when the new name comes.
  */
-test.failing(
-  'what lies in the buffer of a request under cancellation reaches one that has no buffer to copy to',
-  (t) => {
-    let came = '';
-    watch(function* (watcher) {
-      const first = yield* call(watcher.request({ buffers: 'mdl' }));
-      yield watcher.rename('old', 'a');
-      const second = yield* call(watcher.request({ buffers: 'user' }));
-      first.cancelRoutine = undefined; // IoCancelIrp has taken it, and the routine waits for the sync
-      yield watcher.rename('new', 'b');
-      came = cameOf(second);
-    });
-    t.true(['SUCCESS 30 [RENAMED_OLD_NAME a, RENAMED_NEW_NAME b]', 'NOTIFY_ENUM_DIR'].includes(came), came);
-  },
-);
+for (const [quotaBytes, came] of [
+  [undefined, 'SUCCESS 30 [RENAMED_OLD_NAME a, RENAMED_NEW_NAME b]'],
+  [0, 'NOTIFY_ENUM_DIR'],
+] as const) {
+  const how = quotaBytes === undefined ? 'by way of a buffer of its own' : 'as an overflow, for want of quota';
+  test(`what lies in the buffer of a request under cancellation reaches one without a buffer ${how}`, (t) => {
+    const seen: string[] = [];
+    watch(
+      function* (watcher) {
+        const first = yield* call(watcher.request({ buffers: 'mdl' }));
+        yield watcher.rename('old', 'a');
+        const second = yield* call(watcher.request({ buffers: 'user' }));
+        first.cancelRoutine = undefined; // IoCancelIrp has taken it, and the routine waits for the sync
+        yield watcher.rename('new', 'b');
+        seen.push(cameOf(first), cameOf(second));
+        t.is(watcher.chargedBytes, 0);
+        t.is(liveBuffers(watcher), 0);
+      },
+      { settings: quotaBytes === undefined ? {} : { 'quota.paged': quotaBytes } },
+    );
+    t.deepEqual(seen, ['pended', came]);
+  });
+}

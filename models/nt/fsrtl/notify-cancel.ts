@@ -1,7 +1,7 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
 import type { Irp } from '../io/irp';
-import { allocateBuffer, discardBuffer, reachableBuffer, requestBytes } from './change-buffer';
+import { migrateData } from './change-buffer';
 import { completeWithoutData, unlinkIrp } from './complete-notify-irp';
 import { MARK } from './marks';
 import { NotifyChange } from './notify-change';
@@ -31,33 +31,10 @@ export function* fsRtlCancelNotify(io: Io, irp: Irp): Routine {
 export function* cancelPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine {
   unlinkIrp(io, entry, irp);
   if (!io.world.defect('fsrtl.information-not-zeroed')) irp.information = 0;
-  if (entry.bufferIrp === irp && !io.world.defect('fsrtl.cancel-forgets-buffer')) yield migrateData(io, entry);
+  if (entry.bufferIrp === irp && !io.world.defect('fsrtl.cancel-forgets-buffer')) {
+    yield migrateData(io, entry, entry.irps[0], 'FsRtlCancelNotify');
+  }
   io.world.kernel.mark(MARK['notify.completed-by-cancel']);
   yield completeWithoutData(io, irp, 'STATUS_CANCELLED');
   yield dereferenceNotifyChange(io, entry, 'FsRtlCancelNotify');
-}
-
-/**
- * The records lie in the buffer of the request that goes: they move to the next request's if it is large enough, else to
- * a new buffer, else they are lost and the overflow is set. Happens only while an old name waits for its new name.
- */
-function* migrateData(io: Io, entry: NotifyChange): Routine {
-  const from = entry.buffer;
-  assert(from !== undefined, () => `${entry.label} has an active buffer`);
-  io.world.kernel.mark(MARK['notify.data-migrated']);
-  const next = entry.irps[0];
-  const target = next === undefined ? undefined : reachableBuffer(next);
-  if (next !== undefined && target !== undefined && requestBytes(next) >= entry.dataBytes) {
-    target.records = from.records;
-    entry.buffer = target;
-    entry.bufferIrp = next;
-    entry.thisBufferBytes = requestBytes(next);
-    return;
-  }
-  yield allocateBuffer(io, entry, entry.thisBufferBytes, 'FsRtlCancelNotify');
-  entry.bufferIrp = undefined;
-  if (entry.notifyImmediately) {
-    io.world.events.notifyOverflowed(entry);
-    yield discardBuffer(io, entry, 'FsRtlCancelNotify');
-  } else if (entry.buffer !== undefined) entry.buffer.records = from.records;
 }

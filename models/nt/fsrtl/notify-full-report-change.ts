@@ -1,7 +1,8 @@
 import { call, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
+import type { Irp } from '../io/irp';
 import { claimPendedIrp, completeWithChanges } from './complete-notify-irp';
-import { discardBuffer, recordChange } from './change-buffer';
+import { discardBuffer, migrateData, recordChange } from './change-buffer';
 import type { FileAction } from './filters';
 import { MARK } from './marks';
 import type { NotifyChange, NotifyList } from './notify-change';
@@ -64,12 +65,21 @@ function* reportTo(io: Io, entry: NotifyChange, change: Change, name: string): R
       yield* call(io.world.faults.pass(BEFORE_COMPLETE, { request: irp.request, client: irp.client, path }));
     }
     if (!(yield* call(claimPendedIrp(io, entry, irp)))) {
-      if (!io.world.defect('fsrtl.data-dropped-before-claim')) continue; // the data stays for the next request
-      yield discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
-      return;
+      if (io.world.defect('fsrtl.data-dropped-before-claim')) {
+        yield discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
+        return;
+      }
+      // What is buffered stays for the next request, and must not stay where the cancel routine takes it away.
+      if (entry.bufferIrp === irp) yield migrateData(io, entry, after(entry, irp), 'FsRtlNotifyFullReportChange');
+      continue;
     }
     io.world.kernel.mark(MARK['notify.completed-by-report']);
     yield completeWithChanges(io, entry, irp, true);
     return;
   }
+}
+
+/** The request that was queued next after this one. */
+function after({ irps }: NotifyChange, irp: Irp): Irp | undefined {
+  return irps[irps.indexOf(irp) + 1];
 }
