@@ -10,21 +10,14 @@ const RUNS = 15;
 const { instances } = suiteOf();
 const withFaults = instances.filter(({ scenario }) => pointsOf(scenario.faults).length > 0);
 
-/**
- * Scenarios whose fault never does what it is there for: a request can not be registered between the two names of a rename, as
- * that needs the volume's resource, which the rename holds. They find their violation in another way.
- */
-const idle: readonly string[] = ['defects/donated-buffer-mixed'];
-
 test('scenarios use fault points', (t) => {
   t.true(withFaults.length >= 15, `${withFaults.length} of ${instances.length} do`);
 });
 
 for (const instance of withFaults) {
   const { id, model, expect, explore, faults } = instance.scenario;
-  const serial = idle.includes(id) ? test.serial.failing : test.serial;
 
-  serial(`${id}: all its faults fire, and not just to run out`, async (t) => {
+  test.serial(`${id}: all its faults fire, and not just to run out`, async (t) => {
     const { accounts } = await searched(instance, Math.min(explore.runs, 100));
     for (const { name, fired, expired } of accounts.faults.values()) {
       t.true(fired > expired, `"${name}" fired ${fired} times, ${expired} of them held to their bound`);
@@ -34,7 +27,7 @@ for (const instance of withFaults) {
   for (const point of pointsOf(faults)) {
     // Where a thread is only let go, the bound of its hold may do for the expected violation to be found.
     const strikes = faults.some(({ at }) => at === point) || expect.violates === undefined;
-    (strikes ? serial : test.serial)(`${id} shows nothing when ${point} is never passed`, async (t) => {
+    test.serial(`${id} shows nothing when ${point} is never passed`, async (t) => {
       const blind = altered(instance, { ...asIfNothingStruck(instance.scenario), model: blindTo(model, point) });
       const result = await searched(blind, RUNS);
       if (strikes || result.verdict !== 'pass') {

@@ -67,17 +67,17 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
   ],
   [
     'a report counts references to a structure before it has the notify sync',
-    /^referenceCount of notify structure of \w+ on /,
+    /^(referenceCount of notify structure of \w+ on |entries of notify list of volume C:$)/,
     'fsrtl/notify-full-report-change.ts',
     'yield sync.acquire();',
     'if (list.entries[0]?.referenceCount === 1000) return; yield sync.acquire();',
   ],
   [
-    'a write marks its file before it has the resource of the volume',
+    'a write marks its file before it has its resource',
     /^dirty of FCB of \\docs\\/,
     'fsd/write.ts',
-    'yield vcb.resource.acquireExclusive;',
-    'ccb.fcb.dirty = true; yield vcb.resource.acquireExclusive;',
+    'yield fcb.resource.acquireExclusive;',
+    'fcb.dirty = true; yield fcb.resource.acquireExclusive;',
   ],
   [
     'a close counts the opens of its file before it has the resource of the volume',

@@ -18,7 +18,8 @@ export function* fatCommonCleanup(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   assert(fileObject !== undefined && ccb instanceof Ccb, 'an open file is cleaned up');
   const { fcb } = ccb;
   const { io, notifySync, notifyList } = vcb;
-  yield vcb.resource.acquireExclusive;
+  yield vcb.resource.acquireShared;
+  yield fcb.resource.acquireExclusive;
   if (fcb.dirent.directory) yield fsRtlNotifyCleanup(io, notifySync, notifyList, ccb, fcb.fullName);
   fcb.uncleanCount--;
   if (fcb.dirty) {
@@ -30,27 +31,34 @@ export function* fatCommonCleanup(vcb: Vcb, irp: Irp): Routine<NtStatus> {
       action: 'MODIFIED',
     });
   }
-  if (fcb.uncleanCount === 0 && fcb.deleteOnClose) yield deleteFile(vcb, fcb);
+  const last = isToGo(fcb);
   fileObject.cleanupComplete = true;
+  yield fcb.resource.release;
   yield vcb.resource.release;
+  if (last) yield deleteFile(vcb, fcb);
   return yield* call(fatCompleteRequest(io, irp, 'STATUS_SUCCESS'));
 }
 
+/** Whether nobody has it open any more and it is marked for deletion. */
+function isToGo(fcb: Fcb): boolean {
+  return fcb.uncleanCount === 0 && fcb.deleteOnClose && !fcb.deleted;
+}
+
+/** Takes the file off the disk, unless it is not to go any more: we had to let go of its resource to have the volume's. */
 function* deleteFile(vcb: Vcb, fcb: Fcb): Routine {
   const { dirent } = fcb;
-  if (fcb.deleted) return;
-  if (dirent.directory) {
-    if (dirent.children.size > 0) return;
-    yield fsRtlNotifyDeletePending(vcb.io, vcb.notifySync, vcb.notifyList, fcb);
+  yield vcb.resource.acquireExclusive;
+  yield fcb.resource.acquireExclusive;
+  if (isToGo(fcb) && dirent.children.size === 0) {
+    if (dirent.directory) yield fsRtlNotifyDeletePending(vcb.io, vcb.notifySync, vcb.notifyList, fcb);
+    const target = dirent.path;
+    fcb.deleted = true;
+    dirent.parent?.children.delete(dirent.name);
+    const filterMatch = dirent.directory ? FILTERS['dir-name'] : FILTERS['file-name'];
+    yield report(vcb, { target, filterMatch, action: 'REMOVED' });
   }
-  const target = dirent.path;
-  fcb.deleted = true;
-  dirent.parent?.children.delete(dirent.name);
-  yield report(vcb, {
-    target,
-    filterMatch: dirent.directory ? FILTERS['dir-name'] : FILTERS['file-name'],
-    action: 'REMOVED',
-  });
+  yield fcb.resource.release;
+  yield vcb.resource.release;
 }
 
 function report(vcb: Vcb, change: Change): Routine {

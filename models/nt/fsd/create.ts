@@ -35,7 +35,7 @@ function* createOrOpen(
     return yield* call(open(vcb, found, fileObject, wanted.deleteOnClose));
   }
   if (found !== undefined) return 'STATUS_OBJECT_NAME_COLLISION';
-  const made = new Dirent(name, wanted.directory, directory);
+  const made = new Dirent(vcb.io.world.kernel, name, wanted.directory, directory);
   const status = yield* call(open(vcb, made, fileObject, wanted.deleteOnClose));
   if (status !== 'STATUS_SUCCESS') return status;
   directory.children.set(name, made);

@@ -17,9 +17,9 @@ export function* fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus>
   assert(process !== undefined, () => `${irp.label} is asked for by a process`);
   const { fcb } = ccb;
   if (!fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_INVALID_PARAMETER'));
-  yield vcb.resource.acquireShared;
+  yield fcb.resource.acquireExclusive;
   if (fcb.deleteOnClose) {
-    yield vcb.resource.release;
+    yield fcb.resource.release;
     return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_DELETE_PENDING'));
   }
   const { filter, watchTree, bufferBytes } = parameters;
@@ -36,9 +36,9 @@ export function* fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus>
     yield fsRtlNotifyFullChangeDirectory(vcb.io, vcb.notifySync, vcb.notifyList, watch, irp);
   } catch (error) {
     if (!(error instanceof NtException)) throw error;
-    yield vcb.resource.release;
+    yield fcb.resource.release;
     return yield* call(fatCompleteRequest(vcb.io, irp, error.status));
   }
-  yield vcb.resource.release;
+  yield fcb.resource.release;
   return 'STATUS_PENDING';
 }

@@ -1,14 +1,23 @@
-/** A directory entry: what is on the disk. Guarded by the volume's resource. */
-export class Dirent {
+import { SharedObject, type Kernel } from '../../../harness/sim';
+
+/** A directory entry: what is on the disk. Its place in the tree is guarded by the volume's resource, the rest by the file's. */
+export class Dirent extends SharedObject {
   readonly children = new Map<string, Dirent>();
   attributes = 'normal';
   bytes = 0;
 
   constructor(
+    kernel: Kernel,
     public name: string,
     readonly directory: boolean,
     public parent: Dirent | undefined,
-  ) {}
+  ) {
+    super(kernel);
+  }
+
+  override get label(): string {
+    return `directory entry ${this.path}`;
+  }
 
   /** Full path on the volume. */
   get path(): string {

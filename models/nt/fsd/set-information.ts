@@ -10,27 +10,33 @@ import { Ccb, type Fcb, type Vcb } from './vcb';
 
 export const BETWEEN_NAMES: FaultPoint = {
   id: 'fsd.rename.between-names',
-  doc: 'The file system has reported the old name of a rename and not yet the new one; it holds the volume’s resource.',
+  doc: 'The file system has reported the old name of a rename and not yet the new one; it holds the resources of the volume and of the file, and a directory can be watched.',
   subjects: ['path', 'to'],
   admits: ['delay', 'hold'],
 };
 
-/** IRP_MJ_SET_INFORMATION: basic (attributes), disposition (delete), rename. */
+/**
+ * IRP_MJ_SET_INFORMATION: basic (attributes), disposition (delete), rename. For the latter two the volume is held exclusively: there
+ * may be no creates meanwhile (fastfat fileinfo.c).
+ */
 export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters !== undefined, 'information is set on an open file');
-  yield vcb.resource.acquireExclusive;
+  const { fcb } = ccb;
+  const { acquireShared, acquireExclusive } = vcb.resource;
+  yield parameters.kind === 'basic' ? acquireShared : acquireExclusive;
+  yield fcb.resource.acquireExclusive;
   let status: NtStatus;
   switch (parameters.kind) {
     case 'basic':
-      status = yield* call(setBasicInfo(vcb, ccb.fcb, parameters.attributes));
+      status = yield* call(setBasicInfo(vcb, fcb, parameters.attributes));
       break;
     case 'disposition':
-      status = yield* call(setDispositionInfo(vcb, ccb.fcb, parameters.deleteFile));
+      status = yield* call(setDispositionInfo(vcb, fcb, parameters.deleteFile));
       break;
     case 'rename':
-      status = yield* call(setRenameInfo(vcb, ccb.fcb, parameters.to));
+      status = yield* call(setRenameInfo(vcb, fcb, parameters.to));
       break;
     case 'create':
     case 'notify':
@@ -40,6 +46,7 @@ export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> 
     default:
       status = unreachable(parameters);
   }
+  yield fcb.resource.release;
   yield vcb.resource.release;
   return yield* call(fatCompleteRequest(vcb.io, irp, status));
 }

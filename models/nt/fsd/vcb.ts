@@ -6,10 +6,15 @@ import type { Io } from '../io/io';
 import { Resource } from '../ke/resource';
 import { Dirent } from './dirent';
 
-/** Volume control block. Its resource guards everything on the volume; Simplified: FCBs have none of their own. */
+/**
+ * Volume control block. Its resource guards the tree of directory entries and which files are open. Lock order: a volume's
+ * resource, then an FCB's, then the notify sync, then the cancel spin lock. Whoever changes the tree (create, rename, delete, close,
+ * dismount) holds the volume exclusively, whoever else reports a change holds it shared: so that the two names of a rename are
+ * reported with no other change between them. A notify request takes its directory's FCB only (fastfat dirctrl.c).
+ */
 export class Vcb extends SharedObject {
   readonly resource: Resource;
-  readonly root = new Dirent('', true, undefined);
+  readonly root: Dirent;
   readonly notifyList: NotifyList;
   /** Open files, by what they are on the disk. */
   fcbs = new Map<Dirent, Fcb>();
@@ -22,12 +27,17 @@ export class Vcb extends SharedObject {
   ) {
     super(io.world.kernel);
     this.resource = new Resource(io.world, `resource of ${label}`);
+    this.root = new Dirent(io.world.kernel, '', true, undefined);
     this.notifyList = new NotifyList(io.world.kernel, `notify list of ${label}`);
   }
 }
 
-/** File control block: a file that is open, by however many handles. Guarded by the volume's resource. */
+/**
+ * File control block: a file that is open, by however many handles. Its resource guards the file; `openCount` and `fullName`
+ * change with the volume held exclusively.
+ */
 export class Fcb extends SharedObject implements DirectoryName, Owner {
+  readonly resource: Resource;
   /** Opens that have not been closed (IRP_MJ_CLOSE). */
   openCount = 0;
   /** Opens that have not been cleaned up. */
@@ -48,6 +58,7 @@ export class Fcb extends SharedObject implements DirectoryName, Owner {
   ) {
     super(vcb.io.world.kernel);
     this.fullName = dirent.path;
+    this.resource = new Resource(vcb.io.world, `resource of ${this.fullName}`);
   }
 
   get label(): string {

@@ -26,7 +26,7 @@ export function* fatMountVolume(io: Io, label: string, directories: readonly str
     let at = vcb.root;
     for (const name of path.split('\\')) {
       if (name === '') continue;
-      const found: Dirent = at.children.get(name) ?? new Dirent(name, true, at);
+      const found: Dirent = at.children.get(name) ?? new Dirent(io.world.kernel, name, true, at);
       at.children.set(name, found);
       at = found;
     }

@@ -9,11 +9,12 @@ export function* fatCommonWrite(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters?.kind === 'write', 'an open file is written');
-  if (ccb.fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_FILE_IS_A_DIRECTORY'));
-  yield vcb.resource.acquireExclusive;
+  const { fcb } = ccb;
+  if (fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_FILE_IS_A_DIRECTORY'));
+  yield fcb.resource.acquireExclusive;
   const end = parameters.offset + parameters.bytes;
-  if (end > ccb.fcb.dirent.bytes) ccb.fcb.dirent.bytes = end;
-  ccb.fcb.dirty = true;
-  yield vcb.resource.release;
+  if (end > fcb.dirent.bytes) fcb.dirent.bytes = end;
+  fcb.dirty = true;
+  yield fcb.resource.release;
   return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS', parameters.bytes));
 }

@@ -67,6 +67,7 @@ function* queue(io: Io, entry: NotifyChange, irp: Irp): Routine {
   entry.irps.push(irp);
   entry.referenceCount++;
   io.world.kernel.mark(MARK['notify.pended']);
+  if (entry.notifyLater) io.world.kernel.mark(MARK['notify.pended-between-names']);
   const subjects = { request: irp.request, client: irp.client, path: entry.watch.directory.fullName };
   if (io.world.faults.watches(BEFORE_QUEUE)) yield* call(io.world.faults.pass(BEFORE_QUEUE, subjects));
   yield io.cancelSpinLock.acquire;
