@@ -15,7 +15,7 @@ export const TAG = {
   irp: 'Irp ',
   mdl: 'Mdl ',
   file: 'File',
-  /** System buffer of a buffered request. */
+  /** System buffer that a request comes with. */
   ioBuffer: 'Io  ',
   srvConnection: 'LScn',
   srvSession: 'LSss',

@@ -1,13 +1,6 @@
-import { call, type FaultPoint, type Routine } from '../../../harness/sim';
+import { call, type Routine } from '../../../harness/sim';
 import type { Io } from './io';
 import type { CancelRoutine, Irp } from './irp';
-
-export const CANCEL_EXCHANGED: FaultPoint = {
-  id: 'io.cancel.exchanged',
-  doc: 'IoCancelIrp has taken the cancel routine and is about to call it. Simplified: passed after the routine has released the cancel spin lock.',
-  subjects: ['request', 'client'],
-  admits: ['delay', 'hold'],
-};
 
 /**
  * IoSetCancelRoutine: exchanges the cancel routine and answers the old one. Undefined means that none was set or that

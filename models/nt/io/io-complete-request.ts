@@ -49,9 +49,6 @@ function* completeStageTwo(io: Io, irp: Irp): Routine {
     yield pagedPool.free(buffer.block, 'IopCompleteRequest');
   }
   if (irp.mdlBlock !== undefined) yield nonpagedPool.free(irp.mdlBlock, 'IopCompleteRequest');
-  const event = irp.userEvent;
   irp.state = 'freed';
   if (irp.block !== undefined) yield nonpagedPool.free(irp.block, 'IopCompleteRequest');
-  // A requestor whose driver did not pend the request is not waiting.
-  if (event !== undefined && irp.markedPending) yield event.set();
 }

@@ -1,6 +1,5 @@
-import { call, type Routine } from '../../../harness/sim';
+import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
-import { KEvent } from '../ke/event';
 import type { NtStatus } from '../status';
 import type { FileObject } from './file-object';
 import type { Io } from './io';
@@ -15,10 +14,11 @@ export interface SynchronousRequest {
 
 /**
  * What NtCreateFile, NtSetInformationFile and their like do, and the close and delete procedures of a file object: builds
- * an IRP, sends it, waits if it was pended. CLEANUP and CLOSE must not fail for want of memory: their IRP is
+ * an IRP and sends it. Simplified: drivers may wait in the caller's thread and pend none of these. CLEANUP and CLOSE must not fail for want of memory: their IRP is
  * taken from the reserve (Simplified: not allocated).
  */
 export function* ioSynchronousRequest(io: Io, fileObject: FileObject, request: SynchronousRequest): Routine<NtStatus> {
+  const { device } = fileObject;
   const irp = new Irp(io.world, `${request.major} IRP of ${fileObject.label}`);
   irp.process = io.executive.systemProcess;
   if (request.major !== 'CLEANUP' && request.major !== 'CLOSE') {
@@ -27,12 +27,10 @@ export function* ioSynchronousRequest(io: Io, fileObject: FileObject, request: S
     if (block === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
     irp.block = block;
   }
-  const event = new KEvent(io.world, `event of ${irp.name}`);
-  irp.userEvent = event;
   irp.stack = [
     {
       major: request.major,
-      device: fileObject.device,
+      device,
       fileObject,
       parameters: request.parameters,
       completionRoutine: undefined,
@@ -41,6 +39,6 @@ export function* ioSynchronousRequest(io: Io, fileObject: FileObject, request: S
   ];
   irp.current = 1;
   const status = yield* call(ioCallDriver(io, irp));
-  if (status === 'STATUS_PENDING') yield event.wait();
-  return irp.ioStatus;
+  assert(status !== 'STATUS_PENDING', () => `${device.label} does a synchronous request in its caller's thread`);
+  return status;
 }

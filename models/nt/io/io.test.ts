@@ -184,41 +184,32 @@ for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
   });
 }
 
-/** A pended request is waited for, one that was refused at once is not; either way the IRP and its event are done with. */
-for (const pended of [false, true]) {
-  test(`a synchronous request that the driver ${pended ? 'pends' : 'refuses'} answers its status and frees its IRP`, (t) => {
-    const seen = outcomes(100, (world) => {
-      const io = machine(world);
-      let pending: Irp | undefined;
+test('a synchronous request answers its status and frees its IRP', (t) => {
+  alone(function* (io) {
+    const driver = device('driver', function* (irp) {
+      irp.ioStatus = 'STATUS_ACCESS_DENIED';
+      yield ioCompleteRequest(io, irp);
+      return 'STATUS_ACCESS_DENIED';
+    });
+    const file = new FileObject(io, driver, '\\a', 'alice');
+    t.is(yield* call(ioSynchronousRequest(io, file, { major: 'CREATE' })), 'STATUS_ACCESS_DENIED');
+    t.is(io.executive.nonpagedPool.bytes, 0);
+  });
+});
+
+test('no driver pends a synchronous request', (t) => {
+  const pend = (): void => {
+    alone(function* (io) {
       const driver = device('driver', function* (irp) {
-        if (pended) {
-          ioMarkIrpPending(io, irp);
-          pending = irp;
-          return 'STATUS_PENDING';
-        }
-        irp.ioStatus = 'STATUS_ACCESS_DENIED';
-        yield ioCompleteRequest(io, irp);
-        return 'STATUS_ACCESS_DENIED';
+        ioMarkIrpPending(io, irp);
+        return 'STATUS_PENDING';
       });
       const file = new FileObject(io, driver, '\\a', 'alice');
-      let answer = 'no answer';
-      const requestor = function* (): Routine {
-        answer = yield* call(ioSynchronousRequest(io, file, { major: 'CREATE' }));
-      };
-      const completer = function* (): Routine {
-        if (!pended) return;
-        while (pending === undefined) yield ELSEWHERE;
-        pending.ioStatus = 'STATUS_ACCESS_DENIED';
-        yield ioCompleteRequest(io, pending);
-      };
-      return {
-        threads: { requestor: requestor(), completer: completer() },
-        outcome: () => `${answer}, ${io.executive.nonpagedPool.bytes} bytes live`,
-      };
+      yield* call(ioSynchronousRequest(io, file, { major: 'CREATE' }));
     });
-    t.deepEqual(seen, ['STATUS_ACCESS_DENIED, 0 bytes live']);
-  });
-}
+  };
+  t.throws(pend, { instanceOf: AssertionError, message: "driver does a synchronous request in its caller's thread" });
+});
 
 test('IoCancelIrp calls the cancel routine with the cancel spin lock held, and takes it', (t) => {
   const seen: unknown[] = [];

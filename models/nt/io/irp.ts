@@ -1,7 +1,6 @@
 import { SharedObject, type Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import type { Process } from '../ex/quota';
-import type { KEvent } from '../ke/event';
 import type { NtStatus } from '../status';
 import type { NtWorld } from '../world';
 import type { DeviceObject } from './device';
@@ -88,7 +87,6 @@ export class Irp extends SharedObject implements Owner {
   mdlBlock: Block | undefined = undefined;
   /** IRP_BUFFERED_IO | IRP_DEALLOCATE_BUFFER | IRP_INPUT_OPERATION. */
   deallocateBuffer = false;
-  userEvent: KEvent | undefined = undefined;
   /** Where it is now; `completed` from IoCompleteRequest until it is sent again. */
   state: 'idle' | 'sent' | 'completed' | 'freed' = 'idle';
   /** How many lists it is on, by their labels: one at most. */

@@ -2,7 +2,6 @@ import test from 'ava';
 import { AssertionError, type Kernel, type Operation, type Routine } from '../../../harness/sim';
 import { ELSEWHERE, outcomes, play } from '../_machine.test';
 import type { NtWorld } from '../world';
-import { KEvent } from './event';
 import { FastMutex } from './fast-mutex';
 import { KQueue } from './queue';
 import { Resource } from './resource';
@@ -229,24 +228,6 @@ test('a thread keeps its KTHREAD, and code outside of any thread has none', (t) 
   });
   t.is(threads.length, 4);
   t.is(new Set(threads).size, 2);
-});
-
-test('an event lets nobody by before it is set, and everybody after', (t) => {
-  const seen = outcomes(100, (world) => {
-    const event = new KEvent(world, 'event');
-    const log: string[] = [];
-    const waiter = function* (): Routine {
-      yield event.wait();
-      log.push('by');
-    };
-    const setter = function* (): Routine {
-      yield ELSEWHERE;
-      log.push('set');
-      yield event.set();
-    };
-    return { threads: { a: waiter(), setter: setter(), b: waiter() }, outcome: () => log.join(' ') };
-  });
-  t.deepEqual(seen, ['set by by']);
 });
 
 test('a queue gives each item to one thread, first in first out', (t) => {

@@ -1,7 +1,7 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import { ioCallDriver } from '../io/io-call-driver';
-import type { CompletionRoutine, Irp, NotifyMemory } from '../io/irp';
+import type { CompletionRoutine, Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import type { SmbCommand, SmbRequest } from './message';
 import { NOTIFY_ANSWERED, NOTIFY_COMPLETION, NOTIFY_RESTART, NOTIFY_SEND } from './points';
@@ -76,7 +76,10 @@ function buildIrp(
   irp.current = 1;
 }
 
-/** The buffers that SRV gives its IRP: a user buffer only, or also an MDL or a system buffer (setting `srv.notify-buffer`). */
+/**
+ * The buffers that SRV gives its IRP: a user buffer, and an MDL or a system buffer besides (setting `srv.notify-buffer`) if there is
+ * nonpaged pool for it.
+ */
 function* giveBuffer(context: WorkContext, bytes: number): Routine {
   const { irp, server, transaction } = context;
   irp.userBuffer = transaction?.parameters;
@@ -85,15 +88,28 @@ function* giveBuffer(context: WorkContext, bytes: number): Routine {
   irp.deallocateBuffer = false;
   const how = server.io.world.text('srv.notify-buffer');
   if (how === 'user') return;
-  const memory: NotifyMemory = { kind: how === 'mdl' ? 'mdl' : 'system-buffer', bytes, records: [], block: undefined };
+  const { nonpagedPool } = server.io.executive;
+  const wanted = { site: 'SrvNotifyChange', owner: irp };
   if (how === 'system') {
-    irp.systemBuffer = memory;
+    const block = yield* call(nonpagedPool.allocate({ ...wanted, bytes, tag: TAG.ioBuffer }));
+    if (block !== undefined) irp.systemBuffer = { kind: 'system-buffer', bytes, records: [], block };
     return;
   }
-  irp.mdl = memory;
-  const wanted = { bytes: 64, tag: TAG.mdl, site: 'SrvNotifyChange', owner: irp };
-  irp.mdlBlock = yield* call(server.io.executive.nonpagedPool.allocate(wanted));
-  if (irp.mdlBlock === undefined) irp.mdl = undefined;
+  irp.mdlBlock = yield* call(nonpagedPool.allocate({ ...wanted, bytes: 64, tag: TAG.mdl }));
+  if (irp.mdlBlock !== undefined) irp.mdl = { kind: 'mdl', bytes, records: [], block: undefined };
+}
+
+/** The other end of `giveBuffer`. */
+function* takeBackBuffer({ irp, server }: WorkContext): Routine {
+  const { nonpagedPool } = server.io.executive;
+  const { systemBuffer, mdlBlock } = irp;
+  irp.systemBuffer = undefined;
+  irp.mdl = undefined;
+  irp.mdlBlock = undefined;
+  if (systemBuffer?.kind === 'system-buffer' && systemBuffer.block !== undefined) {
+    yield nonpagedPool.free(systemBuffer.block, 'SrvRestartNotifyChange');
+  }
+  if (mdlBlock !== undefined) yield nonpagedPool.free(mdlBlock, 'SrvRestartNotifyChange');
 }
 
 /**
@@ -127,9 +143,7 @@ function* srvRestartNotifyChange(context: WorkContext): Routine {
   if (world.defect('srv.donated-buffer-lost-with-file') && context.rfcb?.closing === true) {
     irp.systemBuffer?.block?.handOver({ label: 'SRV (SrvDiscardResponse)' }, 'SrvRestartNotifyChange');
   } else if (!world.defect('srv.donated-buffer-forgotten')) yield releaseDonatedBuffer(context);
-  irp.systemBuffer = undefined;
-  if (irp.mdlBlock !== undefined) yield server.io.executive.nonpagedPool.free(irp.mdlBlock, 'SrvRestartNotifyChange');
-  irp.mdlBlock = undefined;
+  yield takeBackBuffer(context);
   const fileObject = irp.stack[0]?.fileObject;
   const refused = !irp.markedPending;
   if (fileObject !== undefined && !(refused && world.defect('srv.refused-notify-keeps-reference'))) {

@@ -26,8 +26,6 @@ export class WorkContext extends SharedObject implements Owner, ServerRequest {
   transaction: Transaction | undefined = undefined;
   request: SmbRequest | undefined = undefined;
   references = 0;
-  /** What a worker does with it next (FspRestartRoutine). */
-  restart: (() => Routine) | undefined = undefined;
 
   constructor(
     readonly server: Server,
