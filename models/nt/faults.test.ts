@@ -1,5 +1,6 @@
 // A fault that can not happen must never leave a scenario green.
 import test from 'ava';
+import { strategyNamed } from '../../harness/explore';
 import type { FaultPlan, Scenario, Step } from '../../harness/scenario/scenario';
 import { unreachable, type FaultBoard, type Model } from '../../harness/sim';
 import { altered, searched, storyOf, suiteOf } from '../../scenarios/_suite.test';
@@ -39,6 +40,43 @@ for (const instance of withFaults) {
       } else t.is(result.violates, expect.violates);
     });
   }
+}
+
+/**
+ * What is to happen once, at the first match, under strategies that keep to time: it must happen in every run and not by luck, whatever
+ * the latencies are. With the marks that it is for, if the scenario says that it forces them.
+ */
+for (const instance of withFaults.filter(({ scenario }) => isForced(scenario))) {
+  const { id, expect } = instance.scenario;
+  test.serial(`${id}: all its faults have effect in every run`, async (t) => {
+    const { accounts } = await searched(instance);
+    for (const { name, effective, expired } of accounts.faults.values()) {
+      t.deepEqual({ name, effective, expired }, { name, effective: accounts.runs, expired: 0 });
+    }
+    if (!id.includes('-forced')) return;
+    const reached = expect.sometimes.map((mark) => [mark, accounts.marks.get(mark)]);
+    t.deepEqual(
+      reached,
+      expect.sometimes.map((mark) => [mark, accounts.runs]),
+    );
+  });
+}
+
+test('all scenarios that say so are forced', (t) => {
+  const lucky = instances.filter(({ scenario }) => scenario.id.includes('-forced') && !isForced(scenario));
+  t.deepEqual(
+    lucky.map(({ scenario }) => scenario.id),
+    [],
+  );
+});
+
+function isForced({ faults, explore, expect }: Scenario): boolean {
+  return (
+    faults.length > 0 &&
+    expect.violates === undefined &&
+    faults.every(({ select }) => select.kind === 'nth') &&
+    explore.strategies.every((name) => strategyNamed(name)?.make().timed)
+  );
 }
 
 /** What a scenario expects of single requests, and of how soon they are answered, is what the fault does to them: left out. */

@@ -4,6 +4,7 @@ import { Name } from '../../../harness/sim';
 export const MARK_DOCS = {
   'notify.pended': 'a request was queued on its notify structure',
   'notify.pended-between-names': 'a request was queued while an old name waited for its new name',
+  'notify.came-after-cleanup': 'a request came when its handle had been cleaned up, and was not queued',
   'notify.completed-by-report': 'a report completed a pended request with data',
   'notify.completed-by-cancel': 'the cancel routine completed a request',
   'notify.completed-by-cleanup': 'cleanup of its handle completed a pended request',

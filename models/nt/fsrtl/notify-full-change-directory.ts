@@ -34,6 +34,7 @@ export function* fsRtlNotifyFullChangeDirectory(
 
 function* register(io: Io, sync: NotifySync, list: NotifyList, watch: Watch, irp: Irp): Routine {
   if (irp.location.fileObject?.cleanupComplete === true) {
+    io.world.kernel.mark(MARK['notify.came-after-cleanup']);
     ioMarkIrpPending(io, irp);
     yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
     return;
