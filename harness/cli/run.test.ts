@@ -126,6 +126,16 @@ test('a search that shows nothing, or not what was expected, names the command t
   t.deepEqual(expected.reasons, ['expected a violation of ring.bounded, found none in 7 runs']);
 });
 
+test('a violation that was expected and came without the fault shows nothing, and is told all the same', async (t) => {
+  const project = projectOf(t, ['expected']);
+  const fault = 'faults: [{ name: none left, at: ring.allocate, nth: 9, do: { fail: NO_MEMORY } }]\n';
+  project.write('scenarios/expected.yaml', project.read('scenarios/expected.yaml') + fault);
+  const { exitCode, stdout } = await project.quiesce();
+  t.is(exitCode, 3, stdout);
+  t.regex(stdout, /\n {2}fault "none left": its point was matched [\d]+ times and it never fired\n/);
+  t.regex(stdout, /\n {2}the violation of ring\.bounded was found all the same: strategy random, run \d+\n/);
+});
+
 test('the shards of a suite are the suite', async (t) => {
   const project = projectOf(t, ALL);
   const ids: string[] = [];

@@ -53,7 +53,7 @@ function body(result: ScenarioResult, paint: Paint): readonly string[] {
     ),
     ...replayLines(result.search),
     '',
-    ...result.reasons.flatMap((reason) => wrap(printable(reason), { indent: 2, hanging: 2 })),
+    ...[...result.reasons, ...result.notes].flatMap((line) => wrap(printable(line), { indent: 2, hanging: 2 })),
     '',
     paint('bold', 'Accounts'),
     ...accountsLines(result.accounts),

@@ -13,13 +13,16 @@ export interface Accounts {
   readonly performed: Map<string, number>;
   /** Label of a step -> how often it was skipped because what it needs had not been made. */
   readonly skipped: Map<string, number>;
+  /** Request that `expect` names -> runs that made it. */
+  readonly made: Map<string, number>;
   /** Expectation -> how often there was a response to judge. */
   readonly judged: Map<string, number>;
 }
 
 export interface FaultSum {
   readonly name: string;
-  readonly point: string;
+  /** Undefined: it strikes at a moment. */
+  readonly point: string | undefined;
   armedRuns: number;
   matched: number;
   fired: number;
@@ -35,6 +38,7 @@ export function newAccounts(): Accounts {
     invariants: new Map(),
     performed: new Map(),
     skipped: new Map(),
+    made: new Map(),
     judged: new Map(),
   };
 }

@@ -1,14 +1,9 @@
 import {
   assert,
-  call,
   FaultBoard,
   fuse,
   fuseByLoop,
-  writes,
-  CLOCK,
-  Name,
   objectOf,
-  Operation,
   unreachable,
   type Fault,
   type FaultAction,
@@ -18,20 +13,17 @@ import {
   type Judge,
   type Kernel,
   type Program,
-  type Routine,
   type RunId,
   type Stages,
   type Stop,
   type System,
   type Task,
-  type TaskAction,
 } from '../sim';
 import { addFault, increment, newAccounts } from './accounts';
+import { fullName } from './full-name';
 import { judgeResponse } from './judge-response';
 import type { FaultPlan, Scenario } from './scenario';
 import { Workload } from './workload';
-
-const MOMENT = Name.of('fault.moment');
 
 /**
  * A compiled scenario as something to run. A run: clients do their steps; faults are frozen and what is held goes on, until
@@ -62,7 +54,7 @@ export class ScenarioProgram implements Program {
     for (const fault of scenario.faults) {
       this.accounts.faults.set(fault.name, {
         name: fault.name,
-        point: fault.at ?? 'a moment',
+        point: fault.at,
         armedRuns: 0,
         matched: 0,
         fired: 0,
@@ -99,7 +91,7 @@ export class ScenarioProgram implements Program {
     workload.start(freeze);
     this.#arm(workload, faults);
     this.#phases(kernel, workload, freeze);
-    if (!this.#pruned) this.#account(kernel, faults);
+    if (!this.#pruned) this.#account(kernel, workload, faults);
   }
 
   #phases(kernel: Kernel, workload: Workload, freeze: () => void): void {
@@ -189,7 +181,7 @@ export class ScenarioProgram implements Program {
 
   #judgeRequests(kernel: Kernel, workload: Workload): void {
     for (const expected of this.scenario.expect.requests) {
-      const name = `${expected.request.client}.${expected.request.name}`;
+      const name = fullName(expected.request);
       for (const made of workload.instances(expected.request)) {
         if (made.kind !== 'request') continue;
         increment(this.accounts.judged, name);
@@ -208,11 +200,16 @@ export class ScenarioProgram implements Program {
     }
   }
 
-  #account(kernel: Kernel, faults: FaultBoard): void {
+  #account(kernel: Kernel, workload: Workload, faults: FaultBoard): void {
     const accounts = this.accounts;
     accounts.runs++;
+    if (kernel.violations.length > 0) faults.endedByViolation();
+
     for (const account of faults.accounts) addFault(accounts, account);
     for (const mark of kernel.marks.keys()) increment(accounts.marks, mark.text);
+    for (const { request } of this.scenario.expect.requests) {
+      if (workload.instances(request).length > 0) increment(accounts.made, fullName(request));
+    }
     this.#invariants.forEach(({ id }, i) => {
       increment(accounts.invariants, id, this.#exercised[i] ?? 0);
     });
@@ -260,27 +257,9 @@ export class ScenarioProgram implements Program {
         const point = this.#point(plan.at);
         faults.arm({ name: plan.name, point, where: plan.where, select: plan.select, times: plan.times, action });
       } else if (plan.select.kind === 'between' && action.kind === 'task') {
-        workload.kernel.spawn(plan.name, this.#atMoment(plan.select.range, plan.name, action));
+        faults.armMoment(plan.name, plan.select.range, action);
       }
     }
-  }
-
-  /** A fault without a point: its action at a moment drawn from a range of virtual time. */
-  *#atMoment(range: { fromTicks: number; toTicks: number }, name: string, action: TaskAction): Routine {
-    const kernel = this.#kernel;
-    assert(kernel !== undefined, 'a run is under way');
-    yield new Operation(MOMENT, [writes(CLOCK)]);
-    yield kernel.sleep(range.fromTicks + kernel.choose(Name.of(`fault ${name}`), range.toTicks - range.fromTicks + 1));
-    const ready = action.ready();
-    const effective = ready && (yield* call(action.perform({})));
-    addFault(this.accounts, {
-      name,
-      point: 'a moment',
-      matched: 1,
-      fired: ready ? 1 : 0,
-      effective: effective ? 1 : 0,
-      expired: 0,
-    });
   }
 
   #action(plan: FaultPlan, workload: Workload): FaultAction {

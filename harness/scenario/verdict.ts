@@ -1,4 +1,5 @@
-import type { Accounts } from './accounts';
+import type { Accounts, FaultSum } from './accounts';
+import { fullName } from './full-name';
 import type { Scenario } from './scenario';
 
 /** What a search of a scenario has found, as far as its verdict depends on it. */
@@ -20,36 +21,24 @@ export interface Verdict {
 /** Pass, violation or inconclusive. A search in which something that the scenario names did not happen has shown nothing. */
 export function conclude(scenario: Scenario, accounts: Accounts, findings: Findings): Verdict {
   if (findings.unexpected) return { verdict: 'violation', reasons: [] };
-  const reasons = [...findings.inconclusive, ...idle(scenario, accounts)];
+  const lacking = idle(scenario, accounts);
+  // That other runs showed nothing takes nothing from a violation that was found.
+  const reasons = findings.expectedFound ? lacking : [...findings.inconclusive, ...lacking];
+  if (reasons.length > 0) return { verdict: 'inconclusive', reasons };
   const { violates } = scenario.expect;
-  if (violates !== undefined) {
-    if (findings.expectedFound) return { verdict: 'pass', reasons: [] };
-    if (reasons.length === 0) {
-      return {
-        verdict: 'violation',
-        reasons: [
-          `expected a violation of ${violates}, found none in ${accounts.runs} run${accounts.runs === 1 ? '' : 's'}`,
-        ],
-      };
-    }
-  }
-  return reasons.length > 0 ? { verdict: 'inconclusive', reasons } : { verdict: 'pass', reasons: [] };
+  if (violates === undefined || findings.expectedFound) return { verdict: 'pass', reasons };
+  const runs = `${accounts.runs} run${accounts.runs === 1 ? '' : 's'}`;
+  return { verdict: 'violation', reasons: [`expected a violation of ${violates}, found none in ${runs}`] };
 }
 
-/** What the scenario asks for and no run did. */
+/**
+ * What the scenario asks for and no run did. A run ends at its violation, so that with `violates` the responses may not have
+ * been judged; what the scenario does until then must have happened all the same.
+ */
 function idle(scenario: Scenario, accounts: Accounts): readonly string[] {
   const reasons: string[] = [];
   for (const fault of accounts.faults.values()) {
-    if (fault.effective > 0) continue;
-    const how =
-      fault.matched === 0
-        ? `${fault.point} was never passed with the subjects that it names`
-        : fault.fired === 0
-          ? `its point was matched ${fault.matched} times and it never fired`
-          : fault.expired > 0
-            ? `what it waits for never came: all ${fault.expired} holds ended at their bound`
-            : `it fired ${fault.fired} times without effect`;
-    reasons.push(`fault "${fault.name}": ${how}`);
+    if (fault.effective === 0) reasons.push(`fault "${fault.name}": ${whyIdle(fault)}`);
   }
   for (const mark of scenario.expect.sometimes) {
     if (!accounts.marks.has(mark)) reasons.push(`mark ${mark} was reached by none of ${accounts.runs} runs`);
@@ -59,11 +48,28 @@ function idle(scenario: Scenario, accounts: Accounts): readonly string[] {
       reasons.push(`invariant ${invariant} never had anything to judge`);
   }
   for (const { request } of scenario.expect.requests) {
-    const name = `${request.client}.${request.name}`;
-    if (!accounts.judged.has(name)) reasons.push(`request ${name} was never made, so nothing about it was judged`);
+    const name = fullName(request);
+    if (!accounts.made.has(name)) reasons.push(`request ${name} was never made, so nothing about it was judged`);
   }
   for (const { name } of scenario.clients) {
     if (!accounts.performed.has(name)) reasons.push(`client ${name} did nothing`);
   }
   return reasons;
+}
+
+/** Why a fault never had effect. */
+function whyIdle({ point, matched, fired, expired }: FaultSum): string {
+  if (matched === 0) {
+    return point === undefined
+      ? 'its moment never came while the clients were at work'
+      : `${point} was never passed with the subjects that it names`;
+  }
+  if (fired === 0)
+    return `${point === undefined ? 'its moment came' : 'its point was matched'} ${times(matched)} and it never fired`;
+  if (expired > 0) return `what it waits for never came: ${times(expired)} a hold ended at its bound`;
+  return `it fired ${times(fired)} without effect`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }

@@ -1,16 +1,24 @@
 import { reads, writes, type Access } from './access';
 import { assert } from './assert';
-import type { Fault, FaultAccount, FaultPoint, PointVerdict, Subjects } from './fault';
+import type { Fault, FaultAccount, FaultPoint, PointVerdict, Subjects, TaskAction } from './fault';
 import { CLOCK, type Kernel } from './kernel';
+import type { TickRange } from './model';
 import { Name } from './name';
 import { Operation } from './operation';
 import { call, type Routine } from './routine';
+import type { Task } from './task';
 
 /** A fault that is armed in this run, with its counters. */
-interface ArmedFault {
-  readonly fault: Fault;
+interface Armed {
   readonly account: FaultAccount;
   readonly choice: Name;
+  /** Tasks of its action that have not ended, each with what it announced first. */
+  readonly underWay: Map<Task, Operation | undefined>;
+}
+
+/** One that strikes at a point. */
+interface ArmedFault extends Armed {
+  readonly fault: Fault;
 }
 
 /** A thread parked by `hold`. */
@@ -31,6 +39,7 @@ interface WatchedPoint {
 }
 
 const HOLD = Name.of('fault.hold');
+const MOMENT = Name.of('fault.moment');
 const THAW = Name.of('fault.thaw');
 
 /**
@@ -41,7 +50,9 @@ export class FaultBoard {
   readonly #kernel: Kernel;
   readonly #run: number;
   readonly #points = new Map<string, WatchedPoint>();
-  readonly #armed: ArmedFault[] = [];
+  readonly #armed: Armed[] = [];
+  /** What faults that strike at a moment share with the end of all faults; made when there is one. */
+  #moments: number | undefined;
   #frozen = false;
 
   constructor(kernel: Kernel, options: { run: number }) {
@@ -56,19 +67,35 @@ export class FaultBoard {
 
   /** Whether every sweep has run off the end of its matches: no later run of this search can fire it. */
   get sweepsEnded(): boolean {
-    const sweeps = this.#armed.filter(({ fault }) => fault.select.kind === 'sweep');
+    const sweeps = [...this.#points.values()].flatMap(({ faults }) =>
+      faults.filter(({ fault }) => fault.select.kind === 'sweep'),
+    );
     return sweeps.length > 0 && sweeps.every(({ account }) => account.matched <= this.#run);
   }
 
+  /**
+   * The run has ended at a violation. An action of which a part was performed by then has had effect: it is in what broke. A
+   * thread that is still held is no effect, as what it waits for has not come.
+   */
+  endedByViolation(): void {
+    for (const { account, underWay } of this.#armed) {
+      for (const [task, first] of underWay) if (task.operation !== first) account.effective++;
+    }
+  }
+
   arm(fault: Fault): void {
-    const account = { name: fault.name, point: fault.point.id, matched: 0, fired: 0, effective: 0, expired: 0 };
-    const armed: ArmedFault = { fault, account, choice: Name.of(`fault ${fault.name}`) };
-    this.#armed.push(armed);
+    const armed: ArmedFault = { fault, ...this.#arm(fault.name, fault.point.id) };
     const watched = this.#watch(fault.point);
     watched.faults.push(armed);
     // Who is held joins the line at another point, in the step that passes this one.
     if (fault.action.kind === 'hold') announce(watched, writes(this.#watch(fault.action.until).object));
     if (fault.select.kind === 'between') announce(watched, reads(CLOCK));
+  }
+
+  /** Arms a fault that has no point: it strikes once, at a moment drawn from a range of virtual time. */
+  armMoment(name: string, range: TickRange, action: TaskAction): void {
+    this.#moments ??= this.#kernel.register({ label: 'moments of faults' });
+    this.#kernel.spawn(name, this.#atMoment(this.#arm(name, undefined), range, action));
   }
 
   watches(point: FaultPoint): boolean {
@@ -84,8 +111,7 @@ export class FaultBoard {
     if (watched === undefined) return undefined;
     for (const key of point.subjects) assert(key in subjects, () => `${point.id} is passed with its subject ${key}`);
     yield watched.pass;
-    for (const hold of watched.holds)
-      if (hold.state === 'held' && matches(hold.where, subjects)) hold.state = 'released';
+    for (const hold of watched.holds) if (hold.state === 'held' && matches(hold.where, subjects)) release(hold);
     let announced = true;
     for (const armed of watched.faults) {
       if (!matches(armed.fault.where, subjects)) continue;
@@ -114,7 +140,7 @@ export class FaultBoard {
           announced = false;
           break;
         case 'task':
-          this.#kernel.spawn(`${action.name}#${armed.account.fired}`, this.#perform(armed, subjects), { first: true });
+          this.#strike(armed, action, subjects);
           yield watched.pass; // a scheduling point: the task just started goes first, unless the search says otherwise
           break;
       }
@@ -125,12 +151,30 @@ export class FaultBoard {
   /** No fault fires from now on, and parked threads go on: one step, to be spawned as a task. */
   *freeze(): Routine {
     const points = [...this.#points.values()];
-    yield new Operation(
-      THAW,
-      points.map(({ object }) => writes(object)),
-    );
+    const objects = points.map(({ object }) => object);
+    if (this.#moments !== undefined) objects.push(this.#moments);
+    yield new Operation(THAW, objects.map(writes));
     this.#frozen = true;
     for (const { holds } of points) for (const hold of holds) if (hold.state === 'held') hold.state = 'thawed';
+  }
+
+  #arm(name: string, point: string | undefined): Armed {
+    const account = { name, point, matched: 0, fired: 0, effective: 0, expired: 0 };
+    const armed: Armed = { account, choice: Name.of(`fault ${name}`), underWay: new Map() };
+    this.#armed.push(armed);
+    return armed;
+  }
+
+  *#atMoment(armed: Armed, range: TickRange, action: TaskAction): Routine {
+    const kernel = this.#kernel;
+    yield new Operation(MOMENT, [writes(CLOCK)]);
+    yield kernel.sleep(range.fromTicks + kernel.choose(armed.choice, range.toTicks - range.fromTicks + 1));
+    yield new Operation(MOMENT, [reads(this.#moments ?? CLOCK)]);
+    if (this.#frozen) return;
+    armed.account.matched++;
+    if (!action.ready()) return;
+    armed.account.fired++;
+    this.#strike(armed, action, {});
   }
 
   #watch(point: FaultPoint): WatchedPoint {
@@ -171,16 +215,28 @@ export class FaultBoard {
     // Untimed strategies know no bound: there a hold ends when nothing else can go on, and faults are frozen.
     const bound = this.#kernel.timed ? action.atMostTicks : -1;
     yield new Operation(HOLD, [reads(until.object)], () => hold.state !== 'held', undefined, undefined, bound);
-    if (hold.state === 'released') armed.account.effective++;
-    else armed.account.expired++;
+    if (hold.state !== 'released') armed.account.expired++;
     hold.state = 'thawed';
   }
 
-  *#perform({ fault, account }: ArmedFault, subjects: Subjects): Routine {
-    const action = fault.action;
-    if (action.kind !== 'task') return;
-    if (yield* call(action.perform(subjects))) account.effective++;
+  /** Starts the action as a task of its own. */
+  #strike(armed: Armed, action: TaskAction, subjects: Subjects): void {
+    const task = this.#kernel.spawn(`${action.name}#${armed.account.fired}`, perform(action, subjects, armed.account), {
+      first: true,
+    });
+    if (task.state === 'ended') return;
+    armed.underWay.set(task, task.operation);
+    task.onEnd = () => armed.underWay.delete(task);
   }
+}
+
+function* perform(action: TaskAction, subjects: Subjects, account: FaultAccount): Routine {
+  if (yield* call(action.perform(subjects))) account.effective++;
+}
+
+function release(hold: Hold): void {
+  hold.state = 'released';
+  hold.armed.account.effective++;
 }
 
 function announce(point: WatchedPoint, access: Access): void {

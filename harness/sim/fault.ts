@@ -68,11 +68,12 @@ export interface Fault {
 /** What became of a fault in one run. */
 export interface FaultAccount {
   readonly name: string;
-  readonly point: string;
-  /** How often its point was passed with its subjects. */
+  /** Undefined: it strikes at a moment. */
+  readonly point: string | undefined;
+  /** How often its point was passed with its subjects, or its moment came. */
   matched: number;
   fired: number;
-  /** How often firing changed anything. */
+  /** How often firing changed anything, or had begun to when the run ended at a violation. */
   effective: number;
   /** Holds that ended at their bound: what they waited for did not come. */
   expired: number;

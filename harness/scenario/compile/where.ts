@@ -1,9 +1,9 @@
 import type { FaultPoint, Subjects } from '../../sim/fault';
 import { check } from '../check';
 import { REFERENCE_PATTERN } from '../language/patterns';
+import { fullName } from '../full-name';
 import { entriesOf, type Node } from '../node';
 import { allOf, quote } from '../quote';
-import type { NameReference } from '../scenario';
 import { nearest } from '../suggest';
 import type { Context } from './context';
 
@@ -35,9 +35,4 @@ function subjectOf(key: string, node: Node, { names, found }: Context): string |
   const resolved = names.resolve(value, { client: undefined, kind: key });
   if (resolved.kind === 'unresolved') found.add(node.span, resolved.mistaken);
   return resolved.kind === 'resolved' ? fullName(resolved.reference) : undefined;
-}
-
-/** `alice.n1`, `alice.n1[3]`. */
-function fullName({ client, name, instance }: NameReference): string {
-  return `${client}.${name}${instance === undefined ? '' : `[${instance}]`}`;
 }
