@@ -22,6 +22,7 @@ import {
 import { addFault, increment, newAccounts } from './accounts';
 import { fullName } from './full-name';
 import { judgeResponse } from './judge-response';
+import { nameUsesOf, type NameUses } from './name-uses';
 import type { FaultPlan, Scenario } from './scenario';
 import { Workload } from './workload';
 
@@ -45,10 +46,12 @@ export class ScenarioProgram implements Program {
   #pruned = false;
 
   readonly #invariants: readonly Invariant<object>[];
+  readonly #names: NameUses;
 
   constructor(readonly scenario: Scenario) {
     const { judge, model } = scenario;
     this.#invariants = model.invariants.filter(({ id }) => judge === undefined || judge.includes(id));
+    this.#names = nameUsesOf(scenario);
     this.id = scenario.id;
     this.stepsMax = scenario.limits.steps;
     for (const fault of scenario.faults) {
@@ -81,7 +84,7 @@ export class ScenarioProgram implements Program {
       faults,
     });
     this.system = system;
-    const workload = new Workload(kernel, this.scenario, system, this.accounts);
+    const workload = new Workload(kernel, this.scenario, system, this.accounts, this.#names);
     const hasFaults = this.scenario.faults.length > 0;
     let frozen = !hasFaults;
     const freeze = (): void => {
@@ -169,7 +172,7 @@ export class ScenarioProgram implements Program {
     const tasks = kernel.tasks.filter((task) => !task.daemon && task.state !== 'ended');
     if (tasks.length === 0) return [];
     const awaits = [...workload.waiting].map(
-      ({ client, label }) => `${client}, ${label}: nothing that is left can answer it`,
+      ({ task, label }) => `${task}, ${label}: nothing that is left can answer it`,
     );
     const others = tasks.filter((task) => !awaits.some((reason) => reason.startsWith(`${task.name}, `)));
     return [...awaits, ...others.map((task) => whereItWaits(kernel, task)), ...workload.system.pending()];
@@ -204,7 +207,6 @@ export class ScenarioProgram implements Program {
     const accounts = this.accounts;
     accounts.runs++;
     if (kernel.violations.length > 0) faults.endedByViolation();
-
     for (const account of faults.accounts) addFault(accounts, account);
     for (const mark of kernel.marks.keys()) increment(accounts.marks, mark.text);
     for (const { request } of this.scenario.expect.requests) {
@@ -275,6 +277,7 @@ export class ScenarioProgram implements Program {
         return {
           kind: 'task',
           name: `${action.client}/${plan.name}`,
+          looksAt: workload.accessOf(action.values),
           ready: () => workload.values(action.values) !== undefined,
           perform: () => workload.strike(action),
         };
@@ -284,6 +287,7 @@ export class ScenarioProgram implements Program {
         return {
           kind: 'task',
           name: plan.name,
+          looksAt: workload.accessOf(action.values),
           ready: () => workload.values(action.values) !== undefined,
           perform: (subjects) => declared.perform(workload.system, workload.values(action.values) ?? {}, subjects),
         };

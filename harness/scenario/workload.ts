@@ -6,6 +6,7 @@ import {
   reads,
   unreachable,
   writes,
+  type Access,
   type ClientOperation,
   type Kernel,
   type Model,
@@ -18,23 +19,25 @@ import {
   type Values,
 } from '../sim';
 import { increment, type Accounts } from './accounts';
+import { Binding } from './binding';
 import { judgeResponse } from './judge-response';
+import { isReference, type NameUses } from './name-uses';
 import type { FaultActionPlan, NameReference, OperationStep, PlannedValue, Scenario, Step } from './scenario';
 
-const BEGIN = Name.of('client.begin');
+const BEGIN = new Operation(Name.of('client.begin'), []);
 const END = Name.of('client.end');
 const AWAIT = Name.of('client.await');
 const BRANCH_END = Name.of('client.branch-end');
 const LOOK = Name.of('fault.look');
+const EXPECT = Name.of('client.expect');
 const JOIN = Name.of('client.join');
 const MIX = Name.of('workload.mix');
 const VALUES = Name.of('workload.values');
 
-/** A request that a client waits for, for reports. */
+/** An `await` that has not ended, for reports. */
 export interface Waiting {
-  readonly client: string;
+  readonly task: string;
   readonly label: string;
-  readonly request: Request;
 }
 
 /** Performs the clients' steps of one run. */
@@ -45,14 +48,18 @@ export class Workload {
   #afterwards: () => void = () => undefined;
   readonly #end: Operation;
   readonly #statuses: ReadonlySet<string>;
+  /** By full name: those that something refers to. */
+  readonly #bindings = new Map<string, Binding>();
 
   constructor(
     readonly kernel: Kernel,
     readonly scenario: Scenario,
     readonly system: System<unknown>,
     readonly accounts: Accounts,
+    names: NameUses,
   ) {
     this.#statuses = statusesOf(scenario.model);
+    for (const [name, use] of names) this.#bindings.set(name, new Binding(kernel, use));
     this.#end = new Operation(END, [writes(kernel.register({ label: 'end of the workload' }))]);
   }
 
@@ -69,7 +76,7 @@ export class Workload {
     }
     this.#unfinished = this.scenario.clients.length;
     for (const plan of this.scenario.clients)
-      this.kernel.spawn(plan.name, this.#client(plan.steps, this.client(plan.name)));
+      this.kernel.spawn(plan.name, this.#client(plan.steps, new Strand(this.client(plan.name), plan.name)));
   }
 
   client(name: string): Client {
@@ -78,20 +85,20 @@ export class Workload {
     return client;
   }
 
-  /** What a name stands for now; undefined while it has not been made. */
-  resolve(reference: NameReference): Reference | undefined {
-    const instances = this.client(reference.client).made.get(reference.name);
-    return reference.instance === undefined ? instances?.at(-1) : instances?.[reference.instance - 1];
-  }
-
   /** Everything that a name has stood for in this run. */
   instances(reference: NameReference): readonly Reference[] {
-    if (reference.instance === undefined) return this.client(reference.client).made.get(reference.name) ?? [];
-    const one = this.resolve(reference);
-    return one === undefined ? [] : [one];
+    const { made } = this.#binding(reference);
+    return reference.instance === undefined ? made : made.slice(reference.instance - 1, reference.instance);
   }
 
-  /** An operation's values with what their names stand for; undefined while one of them has not been made. */
+  /** What a fault must announce to look at what its action names. */
+  accessOf(planned: Readonly<Record<string, PlannedValue>>): readonly Access[] {
+    return Object.values(planned)
+      .filter(isReference)
+      .map((reference) => reads(this.#binding(reference).object));
+  }
+
+  /** A fault's values with what their names stand for; undefined while one of them has not been made. */
   values(planned: Readonly<Record<string, PlannedValue>>): Values | undefined {
     const values: Record<string, Value> = {};
     for (const [key, value] of Object.entries(planned)) {
@@ -99,44 +106,16 @@ export class Workload {
         values[key] = value;
         continue;
       }
-      const made = this.resolve(value);
+      const made = this.#resolve(value);
       if (made === undefined) return undefined;
       values[key] = made;
     }
     return values;
   }
 
-  /** Performs one operation as `client`; answers whether it had an effect. */
-  *perform(client: Client, operation: string, values: Values, as: string | undefined): Routine<boolean> {
-    increment(this.accounts.performed, client.name);
-    const name = as ?? operation;
-    const performed = yield* call(
-      this.#operation(operation).perform(this.system, client.side, values, `${client.name}.${name}`),
-    );
-    const status = performed.response?.status;
-    assert(
-      status === undefined || this.#statuses.has(status),
-      () => `operation ${operation} answers ${status}, which its model does not list`,
-    );
-    client.last = performed.response;
-    client.lastRequest = undefined;
-    if (performed.made !== undefined) {
-      if (performed.made.kind === 'request') client.lastRequest = performed.made;
-      const instances = client.made.get(name);
-      if (instances === undefined) client.made.set(name, [performed.made]);
-      else instances.push(performed.made);
-    }
-    return performed.effective !== false;
-  }
-
   /** Performs a fault's operation. What is done to a request that is already done has no effect. */
-  *strike({
-    client,
-    operation,
-    values: planned,
-    as,
-  }: Extract<FaultActionPlan, { kind: 'operation' }>): Routine<boolean> {
-    const values = this.values(planned);
+  *strike(plan: Extract<FaultActionPlan, { kind: 'operation' }>): Routine<boolean> {
+    const values = this.values(plan.values);
     if (values === undefined) return false;
     const requests = Object.values(values).filter(isRequest);
     yield new Operation(
@@ -144,7 +123,40 @@ export class Workload {
       requests.map(({ object }) => reads(object)),
     );
     const late = requests.some(({ response }) => response !== undefined);
-    return (yield* call(this.perform(this.client(client), operation, values, as))) && !late;
+    const strand = new Strand(this.client(plan.client), 'fault');
+    return (yield* call(this.#perform(strand, plan.operation, values, plan.as))) && !late;
+  }
+
+  /** Performs one operation; answers whether it had an effect. */
+  *#perform(strand: Strand, operation: string, values: Values, as: string | undefined): Routine<boolean> {
+    const { client } = strand;
+    increment(this.accounts.performed, client.name);
+    const name = `${client.name}.${as ?? operation}`;
+    const performed = yield* call(this.#operation(operation).perform(this.system, client.side, values, name));
+    const { response, made } = performed;
+    assert(
+      response === undefined || this.#statuses.has(response.status),
+      () => `operation ${operation} answers ${response?.status}, which its model does not list`,
+    );
+    strand.last = response;
+    strand.lastRequest = made?.kind === 'request' ? made : undefined;
+    const binding = made === undefined ? undefined : this.#bindings.get(name);
+    if (made === undefined || binding === undefined) return performed.effective !== false;
+    if (binding.bind !== undefined) yield binding.bind;
+    binding.made.push(made);
+    return performed.effective !== false;
+  }
+
+  #binding({ client, name }: NameReference): Binding {
+    const binding = this.#bindings.get(`${client}.${name}`);
+    assert(binding !== undefined, () => `the name ${client}.${name} is referred to, so it is kept`);
+    return binding;
+  }
+
+  /** What a name stands for now; undefined while it has not been made. Who asks has announced it. */
+  #resolve(reference: NameReference): Reference | undefined {
+    const { made } = this.#binding(reference);
+    return reference.instance === undefined ? made.at(-1) : made[reference.instance - 1];
   }
 
   #operation(name: string): ClientOperation<System<unknown>, unknown> {
@@ -153,39 +165,39 @@ export class Workload {
     return operation;
   }
 
-  *#client(steps: readonly Step[], client: Client): Routine {
-    yield new Operation(BEGIN, []);
-    yield this.#steps(steps, client);
+  *#client(steps: readonly Step[], strand: Strand): Routine {
+    yield BEGIN;
+    yield this.#steps(steps, strand);
     yield this.#end;
-    client.finished = true;
+    strand.client.finished = true;
     if (--this.#unfinished === 0) this.#afterwards();
   }
 
-  *#steps(steps: readonly Step[], client: Client): Routine {
+  *#steps(steps: readonly Step[], strand: Strand): Routine {
     for (const step of steps) {
       if (step.kind === 'repeat') {
-        for (let i = 0; i < step.times; i++) yield this.#steps(step.steps, client);
+        for (let i = 0; i < step.times; i++) yield this.#steps(step.steps, strand);
         continue;
       }
       if (this.kernel.current !== undefined) this.kernel.current.label = step.label;
       switch (step.kind) {
         case 'operation':
-          yield this.#step(step, client);
+          yield this.#step(step, strand);
           break;
         case 'await':
-          yield this.#await(step, client);
+          yield this.#await(step, strand);
           break;
         case 'wait':
           yield this.kernel.sleep(step.ticks);
           break;
         case 'parallel':
-          yield this.#parallel(step.branches, client);
+          yield this.#parallel(step.branches, strand);
           break;
         case 'random':
-          yield this.#random(step, client);
+          yield this.#random(step, strand);
           break;
         case 'expect':
-          this.#expect(step, client);
+          yield this.#expect(step, strand);
           break;
         default:
           unreachable(step);
@@ -193,19 +205,33 @@ export class Workload {
     }
   }
 
-  *#step(step: OperationStep, client: Client): Routine {
-    const values = this.values(step.values);
-    if (values === undefined) increment(this.accounts.skipped, `${client.name}: ${step.label}`);
-    else yield this.perform(client, step.operation, values, step.as);
+  *#step(step: OperationStep, strand: Strand): Routine {
+    const values: Record<string, Value> = {};
+    for (const [key, value] of Object.entries(step.values)) {
+      if (!isReference(value)) {
+        values[key] = value;
+        continue;
+      }
+      const look = this.#binding(value).lookedUpBy(strand.task);
+      if (look !== undefined) yield look;
+      const made = this.#resolve(value);
+      if (made === undefined) return this.#skip(step.label, strand);
+      values[key] = made;
+    }
+    yield this.#perform(strand, step.operation, values, step.as);
   }
 
-  *#await(step: Extract<Step, { kind: 'await' }>, client: Client): Routine {
-    const request = this.resolve(step.request);
-    if (request?.kind !== 'request') {
-      increment(this.accounts.skipped, `${client.name}: ${step.label}`);
-      return;
-    }
-    const waiting: Waiting = { client: client.name, label: step.label, request };
+  /** What the step needs was never made. */
+  #skip(label: string, { client }: Strand): void {
+    increment(this.accounts.skipped, `${client.name}: ${label}`);
+  }
+
+  *#await(step: Extract<Step, { kind: 'await' }>, strand: Strand): Routine {
+    const look = this.#binding(step.request).lookedUpBy(strand.task);
+    if (look !== undefined) yield look;
+    const request = this.#resolve(step.request);
+    if (request?.kind !== 'request') return this.#skip(step.label, strand);
+    const waiting: Waiting = { task: strand.task, label: step.label };
     this.waiting.add(waiting);
     const bound = this.kernel.timed && step.withinTicks !== undefined ? step.withinTicks : -1;
     yield new Operation(
@@ -217,53 +243,59 @@ export class Workload {
       bound,
     );
     this.waiting.delete(waiting);
-    client.last = request.response;
-    client.lastRequest = request;
+    strand.last = request.response;
+    strand.lastRequest = request;
     if (request.response === undefined) {
       this.kernel.violate({
         invariant: 'expect.within',
         class: 'liveness',
-        message: `${client.name}, ${step.label}: no final response within the time given`,
-        place: `${client.name} ${step.label}`,
+        message: `${strand.task}, ${step.label}: no final response within the time given`,
+        place: `${strand.task} ${step.label}`,
         shape: 'late',
       });
     }
   }
 
-  *#parallel(branches: readonly (readonly Step[])[], client: Client): Routine {
+  *#parallel(branches: readonly (readonly Step[])[], strand: Strand): Routine {
+    const { client, task } = strand;
     const object = this.kernel.register({ label: `${client.name}'s parallel branches` });
     let running = branches.length;
     const end = new Operation(BRANCH_END, [writes(object)], undefined, () => {
       running--;
     });
-    branches.forEach((steps, i) => this.kernel.spawn(`${client.name}/${i + 1}`, this.#branch(steps, client, end)));
+    branches.forEach((steps, i) => {
+      const branch = new Strand(client, `${task}/${i + 1}`);
+      this.kernel.spawn(branch.task, this.#branch(steps, branch, end));
+    });
     yield new Operation(JOIN, [reads(object)], () => running === 0);
   }
 
-  *#branch(steps: readonly Step[], client: Client, end: Operation): Routine {
-    yield new Operation(BEGIN, []);
-    yield this.#steps(steps, client);
+  *#branch(steps: readonly Step[], strand: Strand, end: Operation): Routine {
+    yield BEGIN;
+    yield this.#steps(steps, strand);
     yield end;
   }
 
-  *#random(step: Extract<Step, { kind: 'random' }>, client: Client): Routine {
+  *#random(step: Extract<Step, { kind: 'random' }>, strand: Strand): Routine {
     const weights = step.mix.reduce((sum, entry) => sum + entry.weight, 0);
     const draw = (count: number): number => this.kernel.choose(VALUES, count);
     for (let i = 0; i < step.operations; i++) {
-      yield new Operation(BEGIN, []);
+      yield BEGIN;
       let ticket = this.kernel.choose(MIX, weights);
       const entry = step.mix.find(({ weight }) => (ticket -= weight) < 0);
       assert(entry !== undefined, 'a ticket falls into one of the weights');
-      const drawn = this.#operation(entry.operation).random?.(this.system, client.side, draw);
+      const drawn = this.#operation(entry.operation).random?.(this.system, strand.client.side, draw);
       const values = drawn === undefined ? undefined : yield* call(drawn);
       if (this.kernel.current !== undefined) this.kernel.current.label = `${step.label} ${i + 1}: ${entry.operation}`;
-      if (values === undefined) increment(this.accounts.skipped, `${client.name}: ${step.label} ${entry.operation}`);
-      else yield this.perform(client, entry.operation, values, undefined);
+      if (values === undefined) this.#skip(`${step.label} ${entry.operation}`, strand);
+      else yield this.#perform(strand, entry.operation, values, undefined);
     }
   }
 
-  #expect(step: Extract<Step, { kind: 'expect' }>, client: Client): void {
-    const response = client.last ?? client.lastRequest?.response;
+  *#expect(step: Extract<Step, { kind: 'expect' }>, strand: Strand): Routine {
+    const { client, last, lastRequest } = strand;
+    if (last === undefined && lastRequest !== undefined) yield new Operation(EXPECT, [reads(lastRequest.object)]);
+    const response = last ?? lastRequest?.response;
     if (response === undefined) return;
     increment(this.accounts.judged, `${client.name}: ${step.label}`);
     const wrong = judgeResponse(response, step.response);
@@ -287,13 +319,9 @@ function statusesOf(model: Model): ReadonlySet<string> {
   return statuses;
 }
 
-/** One client of a run: the model's side of it, and the names that it has given. */
+/** One client of a run, with the model's side of it. */
 export class Client {
   finished = false;
-  /** What its last operation was answered; undefined when that was a request still under way. */
-  last: Response | undefined = undefined;
-  lastRequest: Request | undefined = undefined;
-  readonly made = new Map<string, Reference[]>();
 
   constructor(
     readonly name: string,
@@ -301,8 +329,16 @@ export class Client {
   ) {}
 }
 
-function isReference(value: PlannedValue): value is NameReference {
-  return typeof value === 'object' && 'kind' in value && value.kind === 'reference';
+/** One task of a client's: its own, one of its parallel lists, or one in which a fault acts for it. */
+class Strand {
+  /** What its last operation was answered; undefined when that was a request still under way. */
+  last: Response | undefined = undefined;
+  lastRequest: Request | undefined = undefined;
+
+  constructor(
+    readonly client: Client,
+    readonly task: string,
+  ) {}
 }
 
 function isRequest(value: Value): value is Request {

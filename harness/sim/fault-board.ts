@@ -88,8 +88,9 @@ export class FaultBoard {
     const watched = this.#watch(fault.point);
     watched.faults.push(armed);
     // Who is held joins the line at another point, in the step that passes this one.
-    if (fault.action.kind === 'hold') announce(watched, writes(this.#watch(fault.action.until).object));
-    if (fault.select.kind === 'between') announce(watched, reads(CLOCK));
+    if (fault.action.kind === 'hold') announce(watched, [writes(this.#watch(fault.action.until).object)]);
+    if (fault.action.kind === 'task') announce(watched, fault.action.looksAt);
+    if (fault.select.kind === 'between') announce(watched, [reads(CLOCK)]);
   }
 
   /** Arms a fault that has no point: it strikes once, at a moment drawn from a range of virtual time. */
@@ -169,7 +170,7 @@ export class FaultBoard {
     const kernel = this.#kernel;
     yield new Operation(MOMENT, [writes(CLOCK)]);
     yield kernel.sleep(range.fromTicks + kernel.choose(armed.choice, range.toTicks - range.fromTicks + 1));
-    yield new Operation(MOMENT, [reads(this.#moments ?? CLOCK)]);
+    yield new Operation(MOMENT, [reads(this.#moments ?? CLOCK), ...action.looksAt]);
     if (this.#frozen) return;
     armed.account.matched++;
     if (!action.ready()) return;
@@ -239,8 +240,8 @@ function release(hold: Hold): void {
   hold.armed.account.effective++;
 }
 
-function announce(point: WatchedPoint, access: Access): void {
-  point.pass = new Operation(point.pass.kind, [...point.pass.access, access]);
+function announce(point: WatchedPoint, access: readonly Access[]): void {
+  if (access.length > 0) point.pass = new Operation(point.pass.kind, [...point.pass.access, ...access]);
 }
 
 /** A match is equality of every subject that is given. */

@@ -1,3 +1,4 @@
+import type { Access } from './access';
 import type { TickRange } from './model';
 import type { Routine } from './routine';
 import type { Odds } from './strategy';
@@ -48,6 +49,8 @@ export interface TaskAction {
   readonly kind: 'task';
   /** Name of the task that does it; stable. */
   readonly name: string;
+  /** What `ready` and `perform` look at before they announce anything themselves: whoever passes the point announces it. */
+  readonly looksAt: readonly Access[];
   /** Whether what it refers to has been made; until then the fault stays armed. */
   ready(): boolean;
   /** Answers whether it had an effect. */

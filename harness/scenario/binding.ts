@@ -1,0 +1,33 @@
+import { Name, Operation, reads, SharedObject, writes, type Kernel, type Reference } from '../sim';
+import type { NameUse } from './name-uses';
+
+const LOOK = Name.of('client.look-up');
+const BIND = Name.of('client.bind');
+
+/** A name of a client's in one run: everything that it has stood for. */
+export class Binding extends SharedObject {
+  readonly label: string;
+  /** The latest last. */
+  readonly made: Reference[] = [];
+  readonly #use: NameUse;
+  readonly #look: Operation;
+  readonly #bind: Operation;
+
+  constructor(kernel: Kernel, use: NameUse) {
+    super(kernel);
+    this.label = `name ${use.client}.${use.name}`;
+    this.#use = use;
+    this.#look = new Operation(LOOK, [reads(this.object)]);
+    this.#bind = new Operation(BIND, [writes(this.object)]);
+  }
+
+  /** What a task announces before it looks at what the name stands for; undefined where only that task gives it. */
+  lookedUpBy(task: string): Operation | undefined {
+    return this.#use.givenBy === task ? undefined : this.#look;
+  }
+
+  /** What a task announces before it gives the name; undefined where no other task has to do with it. */
+  get bind(): Operation | undefined {
+    return this.#use.isShared ? this.#bind : undefined;
+  }
+}

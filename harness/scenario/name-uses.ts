@@ -1,0 +1,102 @@
+import type { NameReference, PlannedValue, Scenario, Step } from './scenario';
+
+/** A name of a client's that something in the scenario refers to, and which tasks have to do with it. */
+export interface NameUse {
+  readonly client: string;
+  readonly name: string;
+  /** The only task that gives it; undefined: several do, or a fault does, each time in a task of its own. */
+  readonly givenBy: string | undefined;
+  /** Whether a task gives it that is not the only one to look at it: then both are steps that say so. */
+  readonly isShared: boolean;
+}
+
+/** By full name. A task is called as the kernel calls it: `alice`, or `alice/2` for the second of her parallel lists. */
+export type NameUses = ReadonlyMap<string, NameUse>;
+
+/** The names that steps, faults and `expect` refer to. Others are given and not kept. */
+export function nameUsesOf({ clients, faults, expect, model }: Scenario): NameUses {
+  const all = new Map<string, Touches>();
+  for (const { name, steps } of clients) walk(steps, name, name);
+  for (const { action } of faults) {
+    if (action.kind === 'system') reads(action.values, FAULT);
+    if (action.kind !== 'operation') continue;
+    reads(action.values, FAULT);
+    if (action.as !== undefined) touches(action.client, action.as).givers.add(FAULT);
+  }
+  for (const { request } of expect.requests) touches(request.client, request.name).isReferredTo = true;
+  return new Map([...all].filter(([, { isReferredTo }]) => isReferredTo).map(([full, one]) => [full, useOf(one)]));
+
+  function walk(steps: readonly Step[], client: string, task: string): void {
+    for (const step of steps) {
+      switch (step.kind) {
+        case 'operation':
+          reads(step.values, task);
+          if (step.as !== undefined) touches(client, step.as).givers.add(task);
+          break;
+        case 'await':
+          read(step.request, task);
+          break;
+        case 'repeat':
+          walk(step.steps, client, task);
+          break;
+        case 'parallel':
+          step.branches.forEach((branch, i) => {
+            walk(branch, client, `${task}/${i + 1}`);
+          });
+          break;
+        case 'random':
+          for (const { operation } of step.mix) {
+            if (model.operations[operation]?.makes !== undefined) touches(client, operation).givers.add(task);
+          }
+          break;
+        case 'wait':
+        case 'expect':
+          break;
+      }
+    }
+  }
+
+  function reads(values: Readonly<Record<string, PlannedValue>>, actor: Actor): void {
+    for (const value of Object.values(values)) if (isReference(value)) read(value, actor);
+  }
+
+  function read({ client, name }: NameReference, actor: Actor): void {
+    const touched = touches(client, name);
+    touched.readers.add(actor);
+    touched.isReferredTo = true;
+  }
+
+  function touches(client: string, name: string): Touches {
+    const full = `${client}.${name}`;
+    let touched = all.get(full);
+    if (touched === undefined) {
+      touched = { client, name, givers: new Set(), readers: new Set(), isReferredTo: false };
+      all.set(full, touched);
+    }
+    return touched;
+  }
+}
+
+/** Stands for all tasks in which a fault acts. */
+const FAULT = Symbol('fault');
+
+type Actor = string | typeof FAULT;
+
+interface Touches {
+  readonly client: string;
+  readonly name: string;
+  readonly givers: Set<Actor>;
+  readonly readers: Set<Actor>;
+  isReferredTo: boolean;
+}
+
+function useOf({ client, name, givers, readers }: Touches): NameUse {
+  const [first] = givers;
+  const givenBy = givers.size === 1 && typeof first === 'string' ? first : undefined;
+  const isShared = givenBy === undefined || [...readers].some((reader) => reader !== givenBy);
+  return { client, name, givenBy, isShared };
+}
+
+export function isReference(value: PlannedValue): value is NameReference {
+  return typeof value === 'object' && 'kind' in value && value.kind === 'reference';
+}
