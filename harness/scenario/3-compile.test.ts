@@ -103,7 +103,7 @@ test('everything that is written arrives', (t) => {
 
 function operation(step: Step): readonly [label: string, values: object, as: string | undefined] {
   if (step.kind !== 'operation') throw new Error(`a ${step.kind}`);
-  return [step.label, step.values, step.as];
+  return [step.label, step.values, step.as?.name];
 }
 
 test('steps of a client', (t) => {
@@ -267,7 +267,13 @@ test('faults', (t) => {
     {
       ...send,
       name: 'bob open at smb.send',
-      action: { kind: 'operation', client: 'bob', operation: 'open', values: { path: '\\z' }, as: 'z' },
+      action: {
+        kind: 'operation',
+        client: 'bob',
+        operation: 'open',
+        values: { path: '\\z' },
+        as: { name: 'z', isNumbered: true },
+      },
     },
     {
       ...send,
@@ -287,6 +293,34 @@ test('faults', (t) => {
     },
   ]);
 });
+
+/** What `where` matches by a name that is given so many times. */
+const uses: readonly (readonly [times: number, written: string, matched: object | string])[] = [
+  [1, 'n1', 'alice.n1'],
+  [1, '"n1[1]"', 'alice.n1'],
+  [3, 'n1', { anyUseOf: 'alice.n1' }],
+  [3, '"n1[1]"', 'alice.n1[1]'],
+  [3, '"alice.n1[3]"', 'alice.n1[3]'],
+];
+
+for (const [times, written, matched] of uses) {
+  test(`where { request: ${written} }, of a name that is given ${times} times`, (t) => {
+    const notify = `repeat: { times: ${times}, do: [notify: { on: dir, as: n1 }] }`;
+    const { clients, faults } = only(
+      completed(`clients: { alice: [open: { path: x, as: dir }, ${notify}] }
+faults:
+  - at: fsrtl.report.before-complete
+    where: { request: ${written} }
+    do: { hold: { until: fsrtl.cancel.entered, where: { request: ${written} }, at-most: 5 ms } }`),
+    );
+    const [, repeat] = clients[0].steps;
+    const [given] = repeat.kind === 'repeat' ? repeat.steps : [];
+    t.deepEqual(given.kind === 'operation' && given.as, { name: 'n1', isNumbered: times > 1 });
+    const [{ where, action }] = faults;
+    const both: unknown = [where, action.kind === 'hold' && action.where];
+    t.deepEqual(both, [{ request: matched }, { request: matched }]);
+  });
+}
 
 test('a matrix makes one instance for each combination, the last axis fastest', (t) => {
   const { scenarios = [] } = load(GOOD['matrix']);

@@ -91,7 +91,9 @@ class Desk implements System<Client> {
     yield question.answer;
     if (!faults.watches(ASKED)) return question;
     const verdict = yield* call(faults.pass(ASKED, { client: client.name, request: name, folder }));
-    if (verdict?.kind === 'fail') question.response = { status: verdict.status };
+    if (verdict?.kind !== 'fail') return question;
+    yield question.answer;
+    question.response = { status: verdict.status };
     return question;
   }
 

@@ -1,11 +1,13 @@
 import type { NameReference, PlannedValue, Scenario, Step } from './scenario';
 
-/** A name of a client's that something in the scenario refers to, and which tasks have to do with it. */
+/** A name of a client's, and which tasks have to do with it. */
 export interface NameUse {
   readonly client: string;
   readonly name: string;
   /** The only task that gives it; undefined: several do, or a fault does, each time in a task of its own. */
   readonly givenBy: string | undefined;
+  /** Whether something refers to it, so that what it stands for is kept. */
+  readonly isReferredTo: boolean;
   /** Whether a task gives it that is not the only one to look at it: then both are steps that say so. */
   readonly isShared: boolean;
 }
@@ -13,7 +15,7 @@ export interface NameUse {
 /** By full name. A task is called as the kernel calls it: `alice`, or `alice/2` for the second of her parallel lists. */
 export type NameUses = ReadonlyMap<string, NameUse>;
 
-/** The names that steps, faults and `expect` refer to. Others are given and not kept. */
+/** All names that the clients of a scenario have. */
 export function nameUsesOf({ clients, faults, expect, model }: Scenario): NameUses {
   const all = new Map<string, Touches>();
   for (const { name, steps } of clients) walk(steps, name, name);
@@ -21,17 +23,17 @@ export function nameUsesOf({ clients, faults, expect, model }: Scenario): NameUs
     if (action.kind === 'system') reads(action.values, FAULT);
     if (action.kind !== 'operation') continue;
     reads(action.values, FAULT);
-    if (action.as !== undefined) touches(action.client, action.as).givers.add(FAULT);
+    if (action.as !== undefined) touches(action.client, action.as.name).givers.add(FAULT);
   }
   for (const { request } of expect.requests) touches(request.client, request.name).isReferredTo = true;
-  return new Map([...all].filter(([, { isReferredTo }]) => isReferredTo).map(([full, one]) => [full, useOf(one)]));
+  return new Map([...all].map(([full, one]) => [full, useOf(one)]));
 
   function walk(steps: readonly Step[], client: string, task: string): void {
     for (const step of steps) {
       switch (step.kind) {
         case 'operation':
           reads(step.values, task);
-          if (step.as !== undefined) touches(client, step.as).givers.add(task);
+          if (step.as !== undefined) touches(client, step.as.name).givers.add(task);
           break;
         case 'await':
           read(step.request, task);
@@ -90,11 +92,11 @@ interface Touches {
   isReferredTo: boolean;
 }
 
-function useOf({ client, name, givers, readers }: Touches): NameUse {
+function useOf({ client, name, givers, readers, isReferredTo }: Touches): NameUse {
   const [first] = givers;
   const givenBy = givers.size === 1 && typeof first === 'string' ? first : undefined;
   const isShared = givenBy === undefined || [...readers].some((reader) => reader !== givenBy);
-  return { client, name, givenBy, isShared };
+  return { client, name, givenBy, isReferredTo, isShared };
 }
 
 export function isReference(value: PlannedValue): value is NameReference {

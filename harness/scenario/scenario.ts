@@ -1,4 +1,4 @@
-import type { FaultSelect } from '../sim/fault';
+import type { FaultSelect, Where } from '../sim/fault';
 import type { Model, Settings, TickRange, Value } from '../sim/model';
 
 export type { FaultSelect };
@@ -34,12 +34,12 @@ export interface ClientPlan {
   readonly steps: readonly Step[];
 }
 
-/** A name of the scenario's, resolved: `n1` of alice, its latest instance or (counting from 1) a given one. */
+/** A name of the scenario's, resolved: `n1` of alice, what it stands for now, or what was made at its third use. */
 export interface NameReference {
   readonly kind: 'reference';
   readonly client: string;
   readonly name: string;
-  /** Undefined: the latest. */
+  /** The number of the use, counted from 1; undefined: the latest that made something. */
   readonly instance?: number | undefined;
 }
 
@@ -70,7 +70,13 @@ export interface OperationStep {
   readonly operation: string;
   readonly values: Readonly<Record<string, PlannedValue>>;
   /** The name that `as:` gives. */
-  readonly as?: string | undefined;
+  readonly as?: GivenName | undefined;
+}
+
+export interface GivenName {
+  readonly name: string;
+  /** It is given several times, and each use of it has its number: `n1[3]`. */
+  readonly isNumbered: boolean;
 }
 
 export interface MixEntry {
@@ -84,8 +90,8 @@ export interface FaultPlan {
   readonly line: number;
   /** Id of a fault point; undefined with `between` alone. */
   readonly at?: string | undefined;
-  /** Subject by subject; names of requests and handles in full (`alice.n1`). */
-  readonly where: Readonly<Record<string, string | number>>;
+  /** Subject by subject; names of requests and handles in full (`alice.n1`, `alice.n1[3]`). */
+  readonly where: Where;
   readonly select: FaultSelect;
   /** How often it may fire in a run; 1 unless told, unlimited (Infinity) with every and probability. */
   readonly times: number;
@@ -99,7 +105,7 @@ export type FaultActionPlan =
   | {
       readonly kind: 'hold';
       readonly until: string;
-      readonly where: Readonly<Record<string, string | number>>;
+      readonly where: Where;
       readonly atMostTicks: number;
     }
   /** Performed by this client as a second task of its own. */
@@ -108,7 +114,7 @@ export type FaultActionPlan =
       readonly client: string;
       readonly operation: string;
       readonly values: Readonly<Record<string, PlannedValue>>;
-      readonly as?: string | undefined;
+      readonly as?: GivenName | undefined;
     }
   | { readonly kind: 'system'; readonly action: string; readonly values: Readonly<Record<string, PlannedValue>> };
 

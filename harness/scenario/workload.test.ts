@@ -23,3 +23,48 @@ test('tasks of lists within lists have names of their own', (t) => {
   const names = kernel.tasks.map(({ name }) => name).filter((name) => name.startsWith('alice'));
   t.deepEqual(names, ['alice', 'alice/1', 'alice/2', 'alice/2/1', 'alice/2/2', 'alice/teardown']);
 });
+
+/** Alice asks three times as `q`, and Bob once. */
+const matches: readonly (readonly [where: string, matched: number])[] = [
+  ['alice.q', 3],
+  ['"alice.q[1]"', 1],
+  ['"alice.q[3]"', 1],
+  ['bob.q', 1],
+  ['"bob.q[1]"', 1],
+];
+
+for (const [where, matched] of matches) {
+  test(`of three uses of alice.q and one of bob.q, where { request: ${where} } matches ${matched}`, (t) => {
+    const { verdict, accounts } = searched(
+      'clients: { alice: [repeat: { times: 3, do: [ask: { as: q }] }], bob: [ask: { as: q }] }\n' +
+        `faults: [{ name: f, at: desk.asked, where: { request: ${where} }, every: 1, do: { fail: BUSY } }]\n` +
+        'explore: { strategies: [fifo] }',
+    );
+    t.is(accounts.faults.get('f')?.matched, matched);
+    t.is(verdict, 'pass');
+  });
+}
+
+test('a numbered name is what was made at that use, though an earlier one made nothing', (t) => {
+  const { verdict, accounts } = searched(
+    'clients:\n  alice:\n    - file: { name: missing, as: f }\n    - file: { name: found, as: f }\n' +
+      '    - ask: { folder: "f[2]" }\n    - ask: { folder: f }\n    - ask: { folder: "f[1]" }\n' +
+      'explore: { strategies: [fifo] }',
+  );
+  t.is(verdict, 'pass');
+  t.deepEqual([...accounts.skipped.keys()], ['alice: 7: ask f[1]']);
+});
+
+test('each of several tasks that use a name has a number of its own', (t) => {
+  const fault = (n: number) =>
+    `  - { name: f${n}, at: desk.asked, where: { request: "q[${n}]" }, every: 1, do: { fail: BUSY } }\n`;
+  const { accounts, verdict } = searched(
+    'clients: { alice: [parallel: [[ask: { as: q }], [ask: { as: q }]]] }\n' +
+      `faults:\n${fault(1)}${fault(2)}explore: { strategies: [random], runs: 50 }`,
+  );
+  t.is(verdict, 'pass');
+  t.deepEqual(
+    [...accounts.faults.values()].map((fault) => fault.matched),
+    [50, 50],
+  );
+});

@@ -22,7 +22,15 @@ import { increment, type Accounts } from './accounts';
 import { Binding } from './binding';
 import { judgeResponse } from './judge-response';
 import { isReference, type NameUses } from './name-uses';
-import type { FaultActionPlan, NameReference, OperationStep, PlannedValue, Scenario, Step } from './scenario';
+import type {
+  FaultActionPlan,
+  GivenName,
+  NameReference,
+  OperationStep,
+  PlannedValue,
+  Scenario,
+  Step,
+} from './scenario';
 
 const BEGIN = new Operation(Name.of('client.begin'), []);
 const END = Name.of('client.end');
@@ -48,7 +56,7 @@ export class Workload {
   #afterwards: () => void = () => undefined;
   readonly #end: Operation;
   readonly #statuses: ReadonlySet<string>;
-  /** By full name: those that something refers to. */
+  /** By full name. */
   readonly #bindings = new Map<string, Binding>();
 
   constructor(
@@ -88,7 +96,8 @@ export class Workload {
   /** Everything that a name has stood for in this run. */
   instances(reference: NameReference): readonly Reference[] {
     const { made } = this.#binding(reference);
-    return reference.instance === undefined ? made : made.slice(reference.instance - 1, reference.instance);
+    const { instance } = reference;
+    return made.filter(({ use }) => instance === undefined || use === instance).map(({ thing }) => thing);
   }
 
   /** What a fault must announce to look at what its action names. */
@@ -128,10 +137,13 @@ export class Workload {
   }
 
   /** Performs one operation; answers whether it had an effect. */
-  *#perform(strand: Strand, operation: string, values: Values, as: string | undefined): Routine<boolean> {
+  *#perform(strand: Strand, operation: string, values: Values, as: GivenName | undefined): Routine<boolean> {
     const { client } = strand;
     increment(this.accounts.performed, client.name);
-    const name = `${client.name}.${as ?? operation}`;
+    const binding = as === undefined ? undefined : this.#bindings.get(`${client.name}.${as.name}`);
+    if (binding?.count !== undefined) yield binding.count;
+    const use = binding === undefined ? 0 : ++binding.uses;
+    const name = `${client.name}.${as?.name ?? operation}${as?.isNumbered === true ? `[${use}]` : ''}`;
     const performed = yield* call(this.#operation(operation).perform(this.system, client.side, values, name));
     const { response, made } = performed;
     assert(
@@ -140,23 +152,21 @@ export class Workload {
     );
     strand.last = response;
     strand.lastRequest = made?.kind === 'request' ? made : undefined;
-    const binding = made === undefined ? undefined : this.#bindings.get(name);
-    if (made === undefined || binding === undefined) return performed.effective !== false;
+    if (made === undefined || binding?.isKept !== true) return performed.effective !== false;
     if (binding.bind !== undefined) yield binding.bind;
-    binding.made.push(made);
+    binding.made.push({ use, thing: made });
     return performed.effective !== false;
   }
 
   #binding({ client, name }: NameReference): Binding {
     const binding = this.#bindings.get(`${client}.${name}`);
-    assert(binding !== undefined, () => `the name ${client}.${name} is referred to, so it is kept`);
+    assert(binding !== undefined, () => `the scenario is compiled: ${client} has the name ${name}`);
     return binding;
   }
 
   /** What a name stands for now; undefined while it has not been made. Who asks has announced it. */
   #resolve(reference: NameReference): Reference | undefined {
-    const { made } = this.#binding(reference);
-    return reference.instance === undefined ? made.at(-1) : made[reference.instance - 1];
+    return this.#binding(reference).find(reference.instance);
   }
 
   #operation(name: string): ClientOperation<System<unknown>, unknown> {
@@ -288,8 +298,13 @@ export class Workload {
       const values = drawn === undefined ? undefined : yield* call(drawn);
       if (this.kernel.current !== undefined) this.kernel.current.label = `${step.label} ${i + 1}: ${entry.operation}`;
       if (values === undefined) this.#skip(`${step.label} ${entry.operation}`, strand);
-      else yield this.#perform(strand, entry.operation, values, undefined);
+      else yield this.#perform(strand, entry.operation, values, this.#drawnName(entry.operation));
     }
+  }
+
+  /** A random workload calls what it makes by the operation. */
+  #drawnName(operation: string): GivenName | undefined {
+    return this.#operation(operation).makes === undefined ? undefined : { name: operation, isNumbered: true };
   }
 
   *#expect(step: Extract<Step, { kind: 'expect' }>, strand: Strand): Routine {

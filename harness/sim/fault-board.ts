@@ -1,6 +1,6 @@
 import { reads, writes, type Access } from './access';
 import { assert } from './assert';
-import type { Fault, FaultAccount, FaultPoint, PointVerdict, Subjects, TaskAction } from './fault';
+import type { Fault, FaultAccount, FaultPoint, PointVerdict, Subjects, TaskAction, Wanted, Where } from './fault';
 import { CLOCK, type Kernel } from './kernel';
 import type { TickRange } from './model';
 import { Name } from './name';
@@ -24,7 +24,7 @@ interface ArmedFault extends Armed {
 /** A thread parked by `hold`. */
 interface Hold {
   readonly armed: ArmedFault;
-  readonly where: Subjects;
+  readonly where: Where;
   state: 'held' | 'released' | 'thawed';
 }
 
@@ -244,8 +244,12 @@ function announce(point: WatchedPoint, access: readonly Access[]): void {
   if (access.length > 0) point.pass = new Operation(point.pass.kind, [...point.pass.access, ...access]);
 }
 
-/** A match is equality of every subject that is given. */
-function matches(where: Subjects, subjects: Subjects): boolean {
-  for (const key of Object.keys(where)) if (where[key] !== subjects[key]) return false;
+function matches(where: Where, subjects: Subjects): boolean {
+  for (const key of Object.keys(where)) if (!fits(where[key], subjects[key])) return false;
   return true;
+}
+
+function fits(wanted: Wanted, subject: string | number | undefined): boolean {
+  if (typeof wanted !== 'object') return wanted === subject;
+  return typeof subject === 'string' && subject.startsWith(`${wanted.anyUseOf}[`);
 }

@@ -6,6 +6,12 @@ import type { Odds } from './strategy';
 /** What happened at a fault point, by stable names: { client: 'alice', request: 'alice.n1', tag: 'FSrt' }. */
 export type Subjects = Readonly<Record<string, string | number>>;
 
+/** What a subject must be: this; or, of a name that is given several times, any use of it (`alice.n1[1]`, `alice.n1[2]` ...). */
+export type Wanted = string | number | { readonly anyUseOf: string };
+
+/** Subjects that must match, all of them. */
+export type Where = Readonly<Record<string, Wanted>>;
+
 /** What a point admits besides client operations and the model's own actions, which any point admits. */
 export type PointAction = 'fail' | 'delay' | 'hold' | 'drop';
 
@@ -41,7 +47,7 @@ export type FaultAction =
   | PointVerdict
   | { readonly kind: 'delay'; readonly range: TickRange }
   /** Parks the thread that is at the point until `until` is passed with these subjects, `atMostTicks` at most. */
-  | { readonly kind: 'hold'; readonly until: FaultPoint; readonly where: Subjects; readonly atMostTicks: number }
+  | { readonly kind: 'hold'; readonly until: FaultPoint; readonly where: Where; readonly atMostTicks: number }
   | TaskAction;
 
 /** Something done by another task than the one at the point. */
@@ -61,7 +67,7 @@ export interface TaskAction {
 export interface Fault {
   readonly name: string;
   readonly point: FaultPoint;
-  readonly where: Subjects;
+  readonly where: Where;
   readonly select: FaultSelect;
   /** How often it may fire in a run. */
   readonly times: number;

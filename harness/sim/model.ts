@@ -86,7 +86,10 @@ export interface ClientOperation<S, C> {
   readonly makes?: 'handle' | 'request' | undefined;
   /** Whether performing it ends or interrupts the client itself, so that it may be a fault's action only. */
   readonly faultOnly?: boolean | undefined;
-  /** Performs it as the client's task. Values are resolved: a handle field holds the handle. `name` is what it will be called in full (`alice.n1`). */
+  /**
+   * Performs it as the client's task. Values are resolved: a handle field holds the handle. `name` is what it will be called in
+   * full: `alice.n1`, or `alice.n1[3]` at the third use of a name that is given several times.
+   */
   perform(system: S, client: C, values: Values, name: string): Routine<Performed>;
   /**
    * Values for a random workload (`random: { mix: ... }`); undefined when this client can not do it just now.

@@ -109,7 +109,10 @@ function operationPlan(node: Node, { word, value, at }: Said, context: Context):
   const client = ownerOf(node, model, names);
   const operation = model.operations[word];
   const { values, as } = planned(operation, value, (name, kind) => resolve(name, kind, client, context));
-  if (client !== undefined) return { kind: 'operation', client, operation: word, values, as };
+  if (client !== undefined) {
+    const given = as === undefined ? undefined : names.given(client, as);
+    return { kind: 'operation', client, operation: word, values, as: given };
+  }
   const said = textOf(by?.value);
   if (by !== undefined) {
     if (said !== undefined && !names.hasClient(said)) found.add(by.value.span, names.unknownClient(said));

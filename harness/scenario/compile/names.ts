@@ -1,6 +1,6 @@
 import type { Mistaken } from '../diagnostics';
 import { quote } from '../quote';
-import type { NameReference } from '../scenario';
+import type { GivenName, NameReference } from '../scenario';
 import type { Span } from '../source';
 import { nearest } from '../suggest';
 
@@ -69,6 +69,16 @@ export class Names {
     return this.#byClient.get(client)?.get(name)?.inOrder === true;
   }
 
+  /** A name as the step that gives it must know it. */
+  given(client: string, name: string): GivenName {
+    return { name, isNumbered: this.isNumbered({ client, name }) };
+  }
+
+  /** Whether it is given several times. */
+  isNumbered({ client, name }: Pick<NameReference, 'client' | 'name'>): boolean {
+    return (this.#byClient.get(client)?.get(name)?.times ?? 1) > 1;
+  }
+
   hasClient(client: string): boolean {
     return !this.#areKnown || this.#byClient.has(client);
   }
@@ -83,7 +93,9 @@ export class Names {
     const known = this.#byClient.get(owner)?.get(use.name);
     const wrong = known === undefined ? undefined : misuse(use, known, options.kind);
     if (wrong !== undefined) return { kind: 'unresolved', mistaken: wrong };
-    const { name, instance } = use;
+    const { name } = use;
+    // The first use of a name that is given once is that name.
+    const instance = known !== undefined && known.times > 1 ? use.instance : undefined;
     return { kind: 'resolved', reference: { kind: 'reference', client: owner, name, instance } };
   }
 

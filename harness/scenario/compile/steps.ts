@@ -81,7 +81,8 @@ class WorkloadCompiler {
     const closed = word === 'close' ? used.find((one) => one.client === this.#client) : undefined;
     if (closed !== undefined && closed.instance === undefined) scope.close(closed.name, at.line);
     if (as !== undefined) scope.make(as);
-    return { kind: 'operation', label: label(said, detail), line: at.line, operation: word, values, as };
+    const given = as === undefined ? undefined : this.#context.names.given(this.#client, as);
+    return { kind: 'operation', label: label(said, detail), line: at.line, operation: word, values, as: given };
   }
 
   #await(said: Said, scope: Scope): Step | undefined {

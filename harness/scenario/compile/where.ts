@@ -1,4 +1,4 @@
-import type { FaultPoint, Subjects } from '../../sim/fault';
+import type { FaultPoint, Wanted, Where } from '../../sim/fault';
 import { check } from '../check';
 import { REFERENCE_PATTERN } from '../language/patterns';
 import { fullName } from '../full-name';
@@ -7,9 +7,9 @@ import { allOf, quote } from '../quote';
 import { nearest } from '../suggest';
 import type { Context } from './context';
 
-/** Subjects as the model names them: requests and handles in full, `alice.n1`. */
-export function whereOf(node: Node, point: FaultPoint, context: Context): Subjects {
-  const subjects: Record<string, string | number> = {};
+/** Subjects as the model names them: requests and handles in full, `alice.n1`, `alice.n1[3]`. */
+export function whereOf(node: Node, point: FaultPoint, context: Context): Where {
+  const subjects: Record<string, Wanted> = {};
   for (const { key, keySpan, value } of entriesOf(node)) {
     if (!point.subjects.includes(key)) {
       const message = `${point.id} has no subject ${quote(key)}; it has ${allOf(point.subjects)}`;
@@ -22,7 +22,7 @@ export function whereOf(node: Node, point: FaultPoint, context: Context): Subjec
   return subjects;
 }
 
-function subjectOf(key: string, node: Node, { names, found }: Context): string | number | undefined {
+function subjectOf(key: string, node: Node, { names, found }: Context): Wanted | undefined {
   const value = node.kind === 'scalar' ? node.value : undefined;
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
@@ -34,5 +34,8 @@ function subjectOf(key: string, node: Node, { names, found }: Context): string |
   check({ kind: 'text', pattern: REFERENCE_PATTERN }, node, found);
   const resolved = names.resolve(value, { client: undefined, kind: key });
   if (resolved.kind === 'unresolved') found.add(node.span, resolved.mistaken);
-  return resolved.kind === 'resolved' ? fullName(resolved.reference) : undefined;
+  if (resolved.kind !== 'resolved') return undefined;
+  const { reference } = resolved;
+  const isAnyUse = reference.instance === undefined && names.isNumbered(reference);
+  return isAnyUse ? { anyUseOf: fullName(reference) } : fullName(reference);
 }
