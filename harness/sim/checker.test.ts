@@ -2,13 +2,14 @@ import test from 'ava';
 import { Lock } from '../explore/fixtures/parts';
 import { Scripted } from './_scripted.test';
 import { commutes, reads, writes, type Access } from './access';
-import { Checker, UnannouncedTouch } from './checker';
+import { Checker } from './checker';
 import { Kernel } from './kernel';
 import { Name } from './name';
 import { Operation } from './operation';
 import type { Routine } from './routine';
 import { SharedObject } from './shared';
 import { simulate } from './simulate';
+import { UnannouncedTouch } from './unannounced-touch';
 
 const STEP = Name.of('step');
 
@@ -64,6 +65,12 @@ function locked(act: (directory: Directory) => unknown): Body {
   };
 }
 
+/** Touches it in the step of whoever starts it. */
+function* early(directory: Directory): Routine {
+  write(directory);
+  yield step();
+}
+
 const read = (directory: Directory): unknown => directory.entries;
 const write = (directory: Directory): unknown => (directory.entries = 1);
 
@@ -72,9 +79,12 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
   'two unannounced reads': [[unannounced(read), unannounced(read)], undefined],
   'an unannounced write after a read': [
     [unannounced(read), unannounced(write)],
-    /^step 2, task t1 \(step\) writes entries of directory, and .* step 1 of task t0/,
+    /^step 2 \(task t1, operation step\) writes entries of directory; step 1 \(task t0, operation step\) read it, and nothing orders them; neither announced it$/,
   ],
-  'an unannounced read after a write': [[unannounced(write), unannounced(read)], /task t1 .* reads entries/],
+  'an unannounced read after a write': [
+    [unannounced(write), unannounced(read)],
+    /task t1, .* reads entries .* wrote it/,
+  ],
   'two unannounced writes': [[unannounced(write), unannounced(write)], /writes entries/],
   'unannounced touches of two properties': [
     [unannounced(write), unannounced((directory) => (directory.other = 1))],
@@ -93,12 +103,28 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
     undefined,
   ],
   'an announced write after an announced read': [[announced(reads, read), announced(writes, write)], undefined],
-  'a write announced as a read': [[announced(reads, write), announced(reads, write)], /writes entries/],
-  'a write announced by one of the two only': [[announced(writes, write), unannounced(write)], /writes entries/],
+  'a write announced as a read': [
+    [announced(reads, write), announced(reads, write)],
+    /writes entries .*; both announced only to read it$/,
+  ],
+  'a write announced by one of the two only': [
+    [announced(writes, write), unannounced(write)],
+    /writes entries .*; only step 1 announced it$/,
+  ],
+  'a write before the first step of a task': [
+    [
+      unannounced(write),
+      function* ({ kernel, directory }) {
+        yield step();
+        kernel.spawn('child', early(directory));
+      },
+    ],
+    /^step 2 \(task child, which it was started in\) writes entries of directory; step 1 /,
+  ],
   'touches under a lock': [[locked(write), locked(write), locked(read)], undefined],
   'touches under a lock that one task does not take': [
     [locked(write), unannounced(write)],
-    /task t1 .* writes entries/,
+    /task t1, .* writes entries/,
   ],
   'counts that commute': [[announced(commutes, (d) => d.grow()), announced(commutes, (d) => d.grow())], undefined],
   'a read of counts that commute': [
@@ -135,7 +161,7 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
         write(directory);
       },
     ],
-    /task t1 .* writes entries/,
+    /task t1, .* writes entries/,
   ],
   'what a task did before it started another': [
     [
@@ -156,7 +182,7 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
         write(directory);
       },
     ],
-    /task child .* writes entries/,
+    /task child, .* writes entries/,
   ],
   'a push on an array': [
     [unannounced((d) => d.names.push('b')), unannounced((d) => d.names.length)],

@@ -1,34 +1,23 @@
-import { isRead, modeOf, objectOf, type Access, type AccessMode } from './access';
+import { modeOf, objectOf, type Access, type AccessMode } from './access';
 import { AssertionError } from './assert';
 import type { Kernel, SharedThing } from './kernel';
-import { Operation } from './operation';
+import { StandIn, type Watched, type Watcher } from './stand-in';
 import type { Task } from './task';
+import { announced, unordered, type Step, type Touch } from './unannounced-touch';
 
 /** How far each task had come, by task id: what a step can know of the others. */
 type Clock = number[];
 
-/** One touch of one property. */
-interface Touch {
-  readonly task: Task;
-  /** The task's own component of its clock at the touch. */
-  readonly tick: number;
-  readonly step: number;
+/** A task and how far it has come. */
+interface Thread {
+  readonly clock: Clock;
+  step: Step;
 }
 
-interface FieldHistory {
-  write: Touch | undefined;
-  readonly reads: Map<Task, Touch>;
-  readonly commutes: Map<Task, Touch>;
-}
+/** What the steps that announced an object knew, together, by how they announced it. */
+type ObjectClocks = Readonly<Record<AccessMode, Clock>>;
 
-interface ObjectClocks {
-  readonly R: Clock;
-  readonly W: Clock;
-  readonly C: Clock;
-}
-
-/** A model touched shared state that its step neither announced nor was ordered by anything announced. */
-export class UnannouncedTouch extends AssertionError {}
+const NOTHING: readonly Access[] = [];
 
 /**
  * The checked mode: finds touches of shared state that are neither announced nor guarded. Two touches of one property, at
@@ -37,12 +26,12 @@ export class UnannouncedTouch extends AssertionError {}
  * of ownership needs no declaration. It costs tens of times the plain run, and sees what a run makes visible: run it
  * over several schedules.
  */
-export class Checker {
+export class Checker implements Watcher {
+  contents = new WeakMap<object, object>();
   readonly #kernel: Kernel;
-  #clocks = new Map<Task, Clock>();
-  #objects = new Map<number, ObjectClocks>();
-  #histories = new Map<number, Map<string, FieldHistory>>();
-  #access: readonly Access[] = [];
+  /** By task id. */
+  readonly #threads: Thread[] = [];
+  readonly #objects = new Map<number, ObjectClocks>();
   #suspended = 0;
 
   constructor(kernel: Kernel) {
@@ -51,29 +40,32 @@ export class Checker {
 
   /** Before each run. */
   begin(): void {
-    this.#clocks.clear();
+    this.#threads.length = 0;
     this.#objects.clear();
-    this.#histories.clear();
-    this.#access = [];
+    this.contents = new WeakMap();
     this.#suspended = 0;
   }
 
   /** What a task does starts after everything its parent has done; made between steps, after everything that anybody has done. */
   spawned(task: Task, parent: Task | undefined): void {
     const clock: Clock = [];
-    if (parent === undefined) for (const other of this.#clocks.values()) join(clock, other);
-    else join(clock, this.#clockOf(parent));
+    if (parent === undefined) for (const other of this.#threads) join(clock, other.clock);
+    else join(clock, this.#thread(parent).clock);
     clock[task.id] = 1;
-    this.#clocks.set(task, clock);
-    if (parent !== undefined) tick(this.#clockOf(parent), parent);
+    const number = this.#kernel.step;
+    this.#threads[task.id] = { clock, step: { task, tick: 1, number, operation: undefined, access: NOTHING } };
+    if (parent === undefined) return;
+    const thread = this.#thread(parent);
+    thread.step = { ...thread.step, tick: advance(thread.clock, parent) };
   }
 
   /** A step begins: it comes after every earlier step whose announcement conflicts with its own. */
-  stepping(task: Task, announced: readonly Access[]): void {
+  stepping(task: Task, announces: readonly Access[]): void {
     // A model may keep what it announces in a watched array: looking at it is no touch.
-    const access = this.suspend(() => [...announced]);
-    const clock = this.#clockOf(task);
-    tick(clock, task);
+    const access = this.suspend(() => [...announces]);
+    const thread = this.#thread(task);
+    const { clock } = thread;
+    const tick = advance(clock, task);
     for (const one of access) {
       const object = this.#clocksOf(objectOf(one));
       const mode = modeOf(one);
@@ -82,7 +74,7 @@ export class Checker {
       join(clock, object.W);
     }
     for (const one of access) join(this.#clocksOf(objectOf(one))[modeOf(one)], clock);
-    this.#access = access;
+    thread.step = { task, tick, number: this.#kernel.step, operation: task.operation, access };
   }
 
   /** Looks away while `look` runs: invariants and reports read everything and change nothing. */
@@ -96,86 +88,42 @@ export class Checker {
   }
 
   /** A stand-in for `thing` that reports every touch of its properties. */
-  watch<T extends SharedThing>(thing: T, object: number): T {
-    return new Proxy(thing, {
-      get: (target, property, receiver): unknown => {
-        const value: unknown = Reflect.get(target, property, receiver);
-        if (typeof property === 'symbol' || property === 'label' || property === 'object') return value;
-        if (typeof value === 'function' || value instanceof Operation) return value;
-        this.#touch(object, property, 'R');
-        return isContainer(value) ? this.#watchContainer(value, object, property) : value;
-      },
-      set: (target, property, value, receiver): boolean => {
-        if (typeof property === 'string') this.#touch(object, property, 'W');
-        return Reflect.set(target, property, value, receiver);
-      },
-    });
+  watch<T extends SharedThing>(thing: T): T {
+    return new Proxy(thing, new StandIn<T>(this));
   }
 
-  #containers = new WeakMap<object, object>();
-
-  #watchContainer(container: Container, object: number, property: string): object {
-    const known = this.#containers.get(container);
-    if (known !== undefined) return known;
-    const contents = `${property}[]`;
-    const proxy = new Proxy(container, {
-      get: (target, key): unknown => {
-        const value: unknown = Reflect.get(target, key, target);
-        if (Array.isArray(target)) {
-          this.#touch(object, contents, 'R');
-          return value;
-        }
-        const writes = typeof key === 'string' && MUTATORS.has(key);
-        this.#touch(object, contents, writes ? 'W' : 'R');
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-      set: (target, key, value): boolean => {
-        this.#touch(object, contents, 'W');
-        return Reflect.set(target, key, value, target);
-      },
-    });
-    this.#containers.set(container, proxy);
-    return proxy;
-  }
-
-  #touch(object: number, property: string, wanted: 'R' | 'W'): void {
+  /** A stand-in says that the step which is being taken touches a property. */
+  touched(watched: Watched, wanted: AccessMode): void {
     const task = this.#kernel.current;
     if (task === undefined || this.#suspended > 0) return; // set-up, and what is asked between steps
-    const mode = this.#announcedToCommute(object) ? 'C' : wanted;
-    const clock = this.#clockOf(task);
-    const history = this.#historyOf(object, property);
-    const touch: Touch = { task, tick: clock[task.id] ?? 0, step: this.#kernel.step };
-    this.#mustFollow(history.write, clock, object, property, mode);
-    if (mode !== 'R')
-      for (const other of history.reads.values()) this.#mustFollow(other, clock, object, property, mode);
-    if (mode !== 'C')
-      for (const other of history.commutes.values()) this.#mustFollow(other, clock, object, property, mode);
+    const { clock, step } = this.#thread(task);
+    const { write, reads, commutes } = watched;
+    const mode = announced(step, objectOfThing(watched.thing)) === 'C' ? 'C' : wanted;
+    if (write === step || (mode === 'R' && reads.get(task) === step)) return;
+    const mustFollow = (earlier: Step, earlierMode: AccessMode): void => {
+      if ((clock[earlier.task.id] ?? 0) < earlier.tick) {
+        throw this.#unordered(watched, { step, mode }, { step: earlier, mode: earlierMode });
+      }
+    };
+    if (write !== undefined) mustFollow(write, 'W');
+    if (mode !== 'R') for (const other of reads.values()) mustFollow(other, 'R');
+    if (mode !== 'C') for (const other of commutes.values()) mustFollow(other, 'C');
     if (mode === 'W') {
-      history.write = touch;
-      history.reads.clear();
-      history.commutes.clear();
-    } else (mode === 'R' ? history.reads : history.commutes).set(task, touch);
+      watched.write = step;
+      reads.clear();
+      commutes.clear();
+    } else (mode === 'R' ? reads : commutes).set(task, step);
   }
 
-  #announcedToCommute(object: number): boolean {
-    return this.#access.some((one) => objectOf(one) === object && modeOf(one) === 'C' && !isRead(one));
+  #unordered({ thing, property }: Watched, later: Touch, earlier: Touch): Error {
+    const label = this.suspend(() => thing.label);
+    return unordered(later, earlier, { property, label, object: objectOfThing(thing) });
   }
 
-  #mustFollow(earlier: Touch | undefined, clock: Clock, object: number, property: string, mode: AccessMode): void {
-    if (earlier === undefined || (clock[earlier.task.id] ?? 0) >= earlier.tick) return;
-    const now = this.#kernel;
-    const verb = mode === 'R' ? 'reads' : 'writes';
-    throw new UnannouncedTouch(
-      `step ${now.step}, task ${now.current?.name} (${now.current?.operation?.kind.text}) ${verb} ${property} of ` +
-        `${now.labelOf(object)}, and nothing that was announced orders it after step ${earlier.step} of task ` +
-        `${earlier.task.name}, which touched it too: announce the object, or take the lock that guards it`,
-    );
-  }
-
-  #clockOf(task: Task): Clock {
-    const clock = this.#clocks.get(task);
-    if (clock === undefined) throw new AssertionError(`task ${task.name} was never spawned`);
-    return clock;
+  #thread(task: Task): Thread {
+    const thread = this.#threads[task.id];
+    if (thread === undefined) throw new AssertionError(`task ${task.name} was never spawned`);
+    return thread;
   }
 
   #clocksOf(object: number): ObjectClocks {
@@ -183,27 +131,16 @@ export class Checker {
     if (clocks === undefined) this.#objects.set(object, (clocks = { R: [], W: [], C: [] }));
     return clocks;
   }
-
-  #historyOf(object: number, property: string): FieldHistory {
-    let fields = this.#histories.get(object);
-    if (fields === undefined) this.#histories.set(object, (fields = new Map<string, FieldHistory>()));
-    let history = fields.get(property);
-    if (history === undefined)
-      fields.set(property, (history = { write: undefined, reads: new Map(), commutes: new Map() }));
-    return history;
-  }
 }
 
-type Container = unknown[] | Map<unknown, unknown> | Set<unknown>;
-
-const MUTATORS: ReadonlySet<string> = new Set(['set', 'add', 'delete', 'clear']);
-
-function isContainer(value: unknown): value is Container {
-  return Array.isArray(value) || value instanceof Map || value instanceof Set;
+/** The number that announces a thing. */
+function objectOfThing(thing: SharedThing): number | undefined {
+  return 'object' in thing && typeof thing.object === 'number' ? thing.object : undefined;
 }
 
-function tick(clock: Clock, task: Task): void {
-  clock[task.id] = (clock[task.id] ?? 0) + 1;
+/** The next tick of a task's own. */
+function advance(clock: Clock, task: Task): number {
+  return (clock[task.id] = (clock[task.id] ?? 0) + 1);
 }
 
 function join(into: Clock, from: Clock): void {

@@ -3,7 +3,7 @@ import { call as callRoutine } from './routine';
 
 export { commutes, conflicts, dependent, isRead, modeOf, objectOf, reads, writes, type Access } from './access';
 export { assert, AssertionError, unreachable } from './assert';
-export { Checker, UnannouncedTouch } from './checker';
+export { Checker } from './checker';
 export { Choices } from './choices';
 export type * from './fault';
 export { FaultBoard } from './fault-board';
@@ -22,6 +22,7 @@ export { simulate, type Program, type RunId } from './simulate';
 export type { Odds, RunContext, Strategy, View } from './strategy';
 export { Task, type TaskState } from './task';
 export { formatTicks, TICKS } from './ticks';
+export { UnannouncedTouch } from './unannounced-touch';
 export { signatureOf, type FoundViolation, type Violation } from './violation';
 
 // What is exported from here by name is read through a getter each time. Models call this one at every other step.

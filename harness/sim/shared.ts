@@ -12,7 +12,7 @@ export abstract class SharedObject implements SharedThing {
   constructor(kernel: Kernel) {
     this.object = kernel.register(this);
     // A constructor may answer another object: in the checked mode `this` is a watched stand-in from here on.
-    if (kernel.checker !== undefined) return kernel.checker.watch(this, this.object);
+    if (kernel.checker !== undefined) return kernel.checker.watch(this);
   }
 
   abstract get label(): string;

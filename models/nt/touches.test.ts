@@ -201,17 +201,26 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
 ];
 
 const MESSAGE =
-  /^step \d+, task (?<task>.+) \((?<operation>.+)\) (?:reads|writes) (?<property>\w+)(?:\[\])? of (?<object>.+?), and nothing that was announced orders it after step \d+ of task /;
+  /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) (?:reads|writes) (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) (?:read|wrote) it, and nothing orders them; .+$/;
 
 for (const [name, touched, file, from, to] of plants) {
   test.serial(`noticed: ${name}`, (t) => {
     const message = firstTouch(editedModel({ file, from, to }))?.message ?? 'nothing was found';
-    const { task = '', operation = '', property, object } = MESSAGE.exec(message)?.groups ?? {};
+    const {
+      property,
+      object,
+      task = '',
+      other = '',
+      operation = '',
+      earlier = '',
+    } = MESSAGE.exec(message)?.groups ?? {};
     t.regex(`${property} of ${object}`, touched, message);
-    t.true(TASKS.test(task), message);
-    t.regex(operation, /^[a-z-]+(\.[a-z-]+)*$/);
+    for (const each of [task, other]) t.regex(each, TASKS, message);
+    for (const each of [operation, earlier]) t.regex(each, OPERATION, message);
   });
 }
+
+const OPERATION = /^[a-z-]+(\.[a-z-]+)*$/;
 
 /** Threads of the server, and tasks of the clients. */
 const TASKS = /^(srv worker \d|(alice|bob)(\/(up|down|\d|teardown))?|shutdown)$/;

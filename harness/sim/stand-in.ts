@@ -1,0 +1,113 @@
+import type { AccessMode } from './access';
+import type { SharedThing } from './kernel';
+import { Operation } from './operation';
+import type { Task } from './task';
+import type { Step } from './unannounced-touch';
+
+/** One property of a watched thing, or what is in the container that it holds, and the latest touches of it. */
+export class Watched {
+  /** The latest write; the rest of the touches are those that came after it. */
+  write: Step | undefined = undefined;
+  readonly reads = new Map<Task, Step>();
+  readonly commutes = new Map<Task, Step>();
+
+  constructor(
+    readonly thing: SharedThing,
+    readonly property: string,
+  ) {}
+}
+
+/** Who is told of every touch. */
+export interface Watcher {
+  touched(watched: Watched, mode: AccessMode): void;
+  /** The stand-ins of containers: of several places that hold one, the first gives it its name. */
+  readonly contents: WeakMap<object, object>;
+}
+
+/** The handler of a stand-in: reports every touch of the properties of the thing behind it, and of the containers that they hold. */
+export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
+  readonly #properties = new Map<string, Watched>();
+
+  constructor(readonly watcher: Watcher) {}
+
+  get(target: T, property: string | symbol, receiver: unknown): unknown {
+    const value: unknown = Reflect.get(target, property, receiver);
+    if (typeof property === 'symbol' || isIdentity(property) || value instanceof Operation) return value;
+    // A method is no state; a function that is kept in a property is.
+    if (typeof value === 'function' && !Object.hasOwn(target, property)) return value;
+    this.watcher.touched(this.#watched(target, property), 'R');
+    return isContainer(value) ? this.#contents(target, property, value) : value;
+  }
+
+  set(target: T, property: string | symbol, value: unknown, receiver: unknown): boolean {
+    if (typeof property === 'string' && !isIdentity(property))
+      this.watcher.touched(this.#watched(target, property), 'W');
+    return Reflect.set(target, property, value, receiver);
+  }
+
+  deleteProperty(target: T, property: string | symbol): boolean {
+    if (typeof property === 'string') this.watcher.touched(this.#watched(target, property), 'W');
+    return Reflect.deleteProperty(target, property);
+  }
+
+  #contents(target: T, property: string, container: Container): object {
+    const { watcher } = this;
+    let contents = watcher.contents.get(container);
+    if (contents === undefined) {
+      const watched = this.#watched(target, `${property}[]`);
+      const touched = (mode: AccessMode): void => {
+        watcher.touched(watched, mode);
+      };
+      contents = new Proxy<object>(container, Array.isArray(container) ? arrayHandler(touched) : keyedHandler(touched));
+      watcher.contents.set(container, contents);
+    }
+    return contents;
+  }
+
+  #watched(thing: T, property: string): Watched {
+    let watched = this.#properties.get(property);
+    if (watched === undefined) this.#properties.set(property, (watched = new Watched(thing, property)));
+    return watched;
+  }
+}
+
+type Container = unknown[] | Map<unknown, unknown> | Set<unknown>;
+
+const MUTATORS: ReadonlySet<string | symbol> = new Set(['set', 'add', 'delete', 'clear']);
+
+function arrayHandler(touched: (mode: AccessMode) => void): ProxyHandler<object> {
+  return {
+    get: (target, key): unknown => {
+      touched('R');
+      return Reflect.get(target, key);
+    },
+    set: (target, key, value): boolean => {
+      touched('W');
+      return Reflect.set(target, key, value);
+    },
+    deleteProperty: (target, key): boolean => {
+      touched('W');
+      return Reflect.deleteProperty(target, key);
+    },
+  };
+}
+
+/** Maps and sets. Their methods work on the real one only. */
+function keyedHandler(touched: (mode: AccessMode) => void): ProxyHandler<object> {
+  return {
+    get: (target, key): unknown => {
+      touched(MUTATORS.has(key) ? 'W' : 'R');
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  };
+}
+
+function isContainer(value: unknown): value is Container {
+  return Array.isArray(value) || value instanceof Map || value instanceof Set;
+}
+
+/** What names a thing and what announces it never change. */
+function isIdentity(property: string): boolean {
+  return property === 'label' || property === 'object';
+}
