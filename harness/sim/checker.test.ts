@@ -72,6 +72,9 @@ function* early(directory: Directory): Routine {
 }
 
 const read = (directory: Directory): unknown => directory.entries;
+const count = (directory: Directory): void => {
+  directory.tally('entries', 1);
+};
 const write = (directory: Directory): unknown => (directory.entries = 1);
 
 /** Tasks that run in this order, and what the checker says of them. */
@@ -126,14 +129,40 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
     [locked(write), unannounced(write)],
     /task t1, .* writes entries/,
   ],
-  'counts that commute': [[announced(commutes, (d) => d.grow()), announced(commutes, (d) => d.grow())], undefined],
+  'counts that commute': [[announced(commutes, count), announced(commutes, count)], undefined],
+  'counts that nobody announces': [[unannounced(count), unannounced(count)], undefined],
   'a read of counts that commute': [
-    [announced(commutes, (d) => d.grow()), announced(commutes, (d) => d.grow()), announced(reads, read)],
+    [announced(commutes, count), announced(commutes, count), announced(reads, read)],
     undefined,
   ],
   'an unannounced read of counts that commute': [
-    [announced(commutes, (d) => d.grow()), unannounced(read)],
-    /reads entries/,
+    [announced(commutes, count), unannounced(read)],
+    /reads entries of directory; step 1 .* added to it, and nothing orders them; only step 1 announced it$/,
+  ],
+  'a count after an unannounced read': [
+    [unannounced(read), announced(commutes, count)],
+    /adds to entries of directory; step 1 .* read it/,
+  ],
+  'a look at the count in a step that announced to count': [
+    [
+      announced(commutes, (d) => {
+        count(d);
+        return d.entries === 1;
+      }),
+    ],
+    /^step 1 \(task t0, operation step\) reads entries of directory, having announced only to add to it/,
+  ],
+  'a look at the count in a step that announced to write': [
+    [announced(commutes, count), announced(writes, (d) => d.grow() === 2), announced(commutes, count)],
+    undefined,
+  ],
+  'a look at something else in a step that announced to count': [
+    [announced(commutes, (d) => (count(d), d.other)), announced(commutes, (d) => (count(d), d.other))],
+    undefined,
+  ],
+  'counts, announced to commute, that are looked at': [
+    [announced(commutes, (d) => d.grow()), announced(commutes, (d) => d.grow())],
+    /reads entries of directory; step 1 .*; both announced only to add to it$/,
   ],
   'ownership handed over through a queue': [
     [
@@ -263,7 +292,7 @@ test('an exception while the checker looks away does not blind it', (t) => {
 });
 
 test('a run in the checked mode is the run it would be without', (t) => {
-  const bodies = [locked(write), locked(read), announced(commutes, (d) => d.other++)];
+  const bodies = [locked(write), locked(read), announced(commutes, (d) => void d.tally('other', 1))];
   const kernel = new Kernel();
   const cast = (kernel: Kernel): void => {
     const stage = {

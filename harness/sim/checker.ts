@@ -3,7 +3,7 @@ import { AssertionError } from './assert';
 import type { Kernel, SharedThing } from './kernel';
 import { StandIn, type Watched, type Watcher } from './stand-in';
 import type { Task } from './task';
-import { announced, unordered, type Step, type Touch } from './unannounced-touch';
+import { announced, looked, unordered, type Step, type Touched } from './unannounced-touch';
 
 /** How far each task had come, by task id: what a step can know of the others. */
 type Clock = number[];
@@ -93,16 +93,19 @@ export class Checker implements Watcher {
   }
 
   /** A stand-in says that the step which is being taken touches a property. */
-  touched(watched: Watched, wanted: AccessMode): void {
+  touched(watched: Watched, mode: AccessMode): void {
     const task = this.#kernel.current;
     if (task === undefined || this.#suspended > 0) return; // set-up, and what is asked between steps
     const { clock, step } = this.#thread(task);
     const { write, reads, commutes } = watched;
-    const mode = announced(step, objectOfThing(watched.thing)) === 'C' ? 'C' : wanted;
-    if (write === step || (mode === 'R' && reads.get(task) === step)) return;
+    if (mode === 'C') watched.isCounter = true;
+    else if (watched.isCounter && announced(step, watched.object) === 'C') {
+      throw looked({ step, mode }, this.#named(watched));
+    }
+    if (write === step || (mode !== 'W' && (mode === 'R' ? reads : commutes).get(task) === step)) return;
     const mustFollow = (earlier: Step, earlierMode: AccessMode): void => {
       if ((clock[earlier.task.id] ?? 0) < earlier.tick) {
-        throw this.#unordered(watched, { step, mode }, { step: earlier, mode: earlierMode });
+        throw unordered({ step, mode }, { step: earlier, mode: earlierMode }, this.#named(watched));
       }
     };
     if (write !== undefined) mustFollow(write, 'W');
@@ -115,9 +118,9 @@ export class Checker implements Watcher {
     } else (mode === 'R' ? reads : commutes).set(task, step);
   }
 
-  #unordered({ thing, property }: Watched, later: Touch, earlier: Touch): Error {
-    const label = this.suspend(() => thing.label);
-    return unordered(later, earlier, { property, label, object: objectOfThing(thing) });
+  /** For a message. */
+  #named({ thing, property, object }: Watched): Touched {
+    return { property, label: this.suspend(() => thing.label), object };
   }
 
   #thread(task: Task): Thread {
@@ -131,11 +134,6 @@ export class Checker implements Watcher {
     if (clocks === undefined) this.#objects.set(object, (clocks = { R: [], W: [], C: [] }));
     return clocks;
   }
-}
-
-/** The number that announces a thing. */
-function objectOfThing(thing: SharedThing): number | undefined {
-  return 'object' in thing && typeof thing.object === 'number' ? thing.object : undefined;
 }
 
 /** The next tick of a task's own. */

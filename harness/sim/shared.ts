@@ -16,4 +16,12 @@ export abstract class SharedObject implements SharedThing {
   }
 
   abstract get label(): string;
+
+  /**
+   * Adds to a counter of this object and does not look at it: the one thing that a step may do to the object which announces only
+   * `commutes(object)`. A step that looks at the counter announces reads or writes.
+   */
+  tally<Counter extends string>(this: Record<Counter, number>, counter: Counter, by: number): void {
+    this[counter] += by;
+  }
 }

@@ -1,6 +1,7 @@
 import type { AccessMode } from './access';
 import type { SharedThing } from './kernel';
 import { Operation } from './operation';
+import { SharedObject } from './shared';
 import type { Task } from './task';
 import type { Step } from './unannounced-touch';
 
@@ -9,12 +10,20 @@ export class Watched {
   /** The latest write; the rest of the touches are those that came after it. */
   write: Step | undefined = undefined;
   readonly reads = new Map<Task, Step>();
+  /** Additions to a counter. */
   readonly commutes = new Map<Task, Step>();
+  isCounter = false;
 
   constructor(
     readonly thing: SharedThing,
     readonly property: string,
   ) {}
+
+  /** What announces it; undefined: nothing does. */
+  get object(): number | undefined {
+    const { thing } = this;
+    return 'object' in thing && typeof thing.object === 'number' ? thing.object : undefined;
+  }
 }
 
 /** Who is told of every touch. */
@@ -34,7 +43,9 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
     const value: unknown = Reflect.get(target, property, receiver);
     if (typeof property === 'symbol' || isIdentity(property) || value instanceof Operation) return value;
     // A method is no state; a function that is kept in a property is.
-    if (typeof value === 'function' && !Object.hasOwn(target, property)) return value;
+    if (typeof value === 'function' && !Object.hasOwn(target, property)) {
+      return value === TALLY ? this.#tallyOf(target) : value;
+    }
     this.watcher.touched(this.#watched(target, property), 'R');
     return isContainer(value) ? this.#contents(target, property, value) : value;
   }
@@ -48,6 +59,13 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
   deleteProperty(target: T, property: string | symbol): boolean {
     if (typeof property === 'string') this.watcher.touched(this.#watched(target, property), 'W');
     return Reflect.deleteProperty(target, property);
+  }
+
+  #tallyOf(target: T): (counter: string, by: number) => void {
+    return (counter, by) => {
+      this.watcher.touched(this.#watched(target, counter), 'C');
+      TALLY.call(target as T & Record<string, number>, counter, by);
+    };
   }
 
   #contents(target: T, property: string, container: Container): object {
@@ -70,6 +88,9 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
     return watched;
   }
 }
+
+// eslint-disable-next-line @typescript-eslint/unbound-method
+const TALLY = SharedObject.prototype.tally;
 
 type Container = unknown[] | Map<unknown, unknown> | Set<unknown>;
 

@@ -41,6 +41,13 @@ export function unordered(later: Touch, earlier: Touch, touched: Touched): Unann
   );
 }
 
+/** A step that announced only additions does something else to a counter: others that announced the same are not ordered before it. */
+export function looked({ step, mode }: Touch, { property, label }: Touched): UnannouncedTouch {
+  return new UnannouncedTouch(
+    `${named(step)} ${NOW[mode]} ${property} of ${label}, having announced only to add to it: additions commute because nobody looks`,
+  );
+}
+
 /** "step 41 (task srv worker 2, operation ke.fast-mutex.acquire)". */
 export function named({ number, task, operation }: Step): string {
   return `step ${number} (task ${task.name}, ${operation === undefined ? 'which it was started in' : `operation ${operation.kind.text}`})`;
@@ -58,5 +65,5 @@ function whoAnnounced(later: Step, earlier: Step, { object }: Touched): string {
 /** What a step announced of an object: the most, if it announced it more than once. */
 export function announced({ access }: Step, object: number | undefined): AccessMode | undefined {
   const modes = access.filter((one) => objectOf(one) === object).map(modeOf);
-  return modes.find((mode) => mode === 'W') ?? modes[0];
+  return (['W', 'R', 'C'] as const).find((mode) => modes.includes(mode));
 }

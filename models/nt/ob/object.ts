@@ -21,7 +21,7 @@ export abstract class ObObject extends SharedObject {
   constructor(protected readonly world: NtWorld) {
     super(world.kernel);
     this.reference = new Operation(REFERENCE, [commutes(this.object)], undefined, () => {
-      this.pointerCount++;
+      this.tally('pointerCount', 1);
       world.events.referenced(this, 1);
     });
     this.#dereference = new Operation(DEREFERENCE, [writes(this.object)]);
