@@ -12,6 +12,7 @@ import { simulate } from './simulate';
 import { UnannouncedTouch } from './unannounced-touch';
 
 const STEP = Name.of('step');
+const WAIT = Name.of('wait');
 
 class Directory extends SharedObject {
   readonly label = 'directory';
@@ -63,6 +64,17 @@ function locked(act: (directory: Directory) => unknown): Body {
     act(directory);
     yield lock.release;
   };
+}
+
+/** Waits for an entry, announcing this. */
+function waits(access: (directory: Directory, lock: Lock) => readonly Access[]): Body {
+  return function* ({ directory, lock }) {
+    yield new Operation(WAIT, access(directory, lock), () => directory.entries > 0);
+  };
+}
+
+function* idle(): Routine {
+  yield step();
 }
 
 /** Touches it in the step of whoever starts it. */
@@ -212,6 +224,65 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
       },
     ],
     /task child, .* writes entries/,
+  ],
+  'an announced write after starting another task': [
+    [
+      function* ({ kernel, directory }) {
+        yield step(writes(directory.object));
+        kernel.spawn('child', idle());
+        write(directory);
+      },
+      announced(reads, read),
+    ],
+    undefined,
+  ],
+  'a condition that looks at what it announces': [
+    [waits((d) => [reads(d.object)]), announced(writes, write)],
+    undefined,
+  ],
+  'a condition that looks at what it does not announce': [
+    [waits(() => []), announced(writes, write)],
+    /^the condition of operation wait \(task t0\) reads entries of directory; step 1 \(task t1, operation step\) wrote it, and nothing that wait announces orders them$/,
+  ],
+  'a condition that looks at what a lock guards, and announces the lock': [
+    [waits((_, lock) => [writes(lock.object)]), locked(write)],
+    /^the condition of operation wait \(task t0\) reads entries of directory; step 2 /,
+  ],
+  'a condition that counts, and looks at the count': [
+    [waits((d) => [commutes(d.object)]), announced(commutes, count)],
+    /^the condition .* reads entries of directory; step 1 .* added to it/,
+  ],
+  'a condition on counts': [[waits((d) => [reads(d.object)]), announced(commutes, count)], undefined],
+  'a condition on what its own task has done': [
+    [
+      function* (stage) {
+        yield step();
+        write(stage.directory);
+        yield* waits(() => [])(stage);
+      },
+    ],
+    undefined,
+  ],
+  'a condition on what was done before, by somebody else': [
+    [announced(writes, write), waits(() => [])],
+    /^the condition of operation wait \(task t1\) /,
+  ],
+  'who is waited for, which is not announced': [
+    [
+      function* ({ directory, queue }) {
+        yield step(writes(queue.object));
+        const access = [reads(queue.object)];
+        yield new Operation(
+          WAIT,
+          access,
+          () => false,
+          undefined,
+          () => void directory.entries,
+        );
+      },
+      announced(writes, write),
+    ],
+    /^the condition of operation wait \(task t0\) reads entries of directory/,
   ],
   'a push on an array': [
     [unannounced((d) => d.names.push('b')), unannounced((d) => d.names.length)],

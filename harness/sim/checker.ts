@@ -3,7 +3,7 @@ import { AssertionError } from './assert';
 import type { Kernel, SharedThing } from './kernel';
 import { StandIn, type Watched, type Watcher } from './stand-in';
 import type { Task } from './task';
-import { announced, looked, unordered, type Step, type Touched } from './unannounced-touch';
+import { announced, looked, unannouncedCondition, unordered, type Step, type Touched } from './unannounced-touch';
 
 /** How far each task had come, by task id: what a step can know of the others. */
 type Clock = number[];
@@ -33,6 +33,10 @@ export class Checker implements Watcher {
   readonly #threads: Thread[] = [];
   readonly #objects = new Map<number, ObjectClocks>();
   #suspended = 0;
+  /** Tasks whose condition is new, or looked at something that was changed since. */
+  readonly #toAsk = new Set<Task>();
+  /** Whose condition is being asked, and what the steps that its announcement conflicts with know. */
+  #asked: { readonly task: Task; readonly clock: Clock } | undefined = undefined;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -44,6 +48,13 @@ export class Checker implements Watcher {
     this.#objects.clear();
     this.contents = new WeakMap();
     this.#suspended = 0;
+    this.#toAsk.clear();
+    this.#asked = undefined;
+  }
+
+  /** After each run: what its last step announced and changed is checked too. */
+  end(): void {
+    if (this.#kernel.violations.length === 0) this.#askAll();
   }
 
   /** What a task does starts after everything its parent has done; made between steps, after everything that anybody has done. */
@@ -52,29 +63,45 @@ export class Checker implements Watcher {
     if (parent === undefined) for (const other of this.#threads) join(clock, other.clock);
     else join(clock, this.#thread(parent).clock);
     clock[task.id] = 1;
+    this.#toAsk.add(task);
     const number = this.#kernel.step;
     this.#threads[task.id] = { clock, step: { task, tick: 1, number, operation: undefined, access: NOTHING } };
     if (parent === undefined) return;
     const thread = this.#thread(parent);
     thread.step = { ...thread.step, tick: advance(thread.clock, parent) };
+    this.#publish(thread);
   }
 
   /** A step begins: it comes after every earlier step whose announcement conflicts with its own. */
   stepping(task: Task, announces: readonly Access[]): void {
-    // A model may keep what it announces in a watched array: looking at it is no touch.
-    const access = this.suspend(() => [...announces]);
+    this.#askAll();
+    this.#toAsk.add(task);
+    const access = this.#copied(announces);
     const thread = this.#thread(task);
     const { clock } = thread;
     const tick = advance(clock, task);
-    for (const one of access) {
-      const object = this.#clocksOf(objectOf(one));
-      const mode = modeOf(one);
-      if (mode !== 'R') join(clock, object.R);
-      if (mode !== 'C') join(clock, object.C);
-      join(clock, object.W);
-    }
-    for (const one of access) join(this.#clocksOf(objectOf(one))[modeOf(one)], clock);
+    this.#follow(clock, access);
     thread.step = { task, tick, number: this.#kernel.step, operation: task.operation, access };
+    this.#publish(thread);
+  }
+
+  /**
+   * Asks the conditions that are new, and those that looked at something that has changed. What they look at must have been
+   * changed last by their own task, or by a step that conflicts with what their operation announces: a step that is independent
+   * of an operation must not enable or disable it, and would wake nobody.
+   */
+  #askAll(): void {
+    for (const task of this.#toAsk) {
+      const { operation } = task;
+      if (operation?.enabled === undefined) continue;
+      const clock: Clock = [];
+      clock[task.id] = Infinity;
+      this.#follow(clock, this.#copied(operation.access));
+      this.#asked = { task, clock };
+      if (!operation.enabled(task)) operation.blockedBy?.();
+      this.#asked = undefined;
+    }
+    this.#toAsk.clear();
   }
 
   /** Looks away while `look` runs: invariants and reports read everything and change nothing. */
@@ -92,8 +119,12 @@ export class Checker implements Watcher {
     return new Proxy(thing, new StandIn<T>(this));
   }
 
-  /** A stand-in says that the step which is being taken touches a property. */
+  /** A stand-in says that the step which is being taken, or the condition that is being asked, touches a property. */
   touched(watched: Watched, mode: AccessMode): void {
+    if (this.#asked !== undefined) {
+      this.#lookedAt(watched, this.#asked);
+      return;
+    }
     const task = this.#kernel.current;
     if (task === undefined || this.#suspended > 0) return; // set-up, and what is asked between steps
     const { clock, step } = this.#thread(task);
@@ -104,9 +135,8 @@ export class Checker implements Watcher {
     }
     if (write === step || (mode !== 'W' && (mode === 'R' ? reads : commutes).get(task) === step)) return;
     const mustFollow = (earlier: Step, earlierMode: AccessMode): void => {
-      if ((clock[earlier.task.id] ?? 0) < earlier.tick) {
-        throw unordered({ step, mode }, { step: earlier, mode: earlierMode }, this.#named(watched));
-      }
+      if (knows(clock, earlier)) return;
+      throw unordered({ step, mode }, { step: earlier, mode: earlierMode }, this.#named(watched));
     };
     if (write !== undefined) mustFollow(write, 'W');
     if (mode !== 'R') for (const other of reads.values()) mustFollow(other, 'R');
@@ -116,6 +146,40 @@ export class Checker implements Watcher {
       reads.clear();
       commutes.clear();
     } else (mode === 'R' ? reads : commutes).set(task, step);
+    if (mode === 'R') return;
+    for (const looker of watched.lookers) this.#toAsk.add(looker);
+    watched.lookers.clear();
+  }
+
+  /** A condition looks at a property. */
+  #lookedAt(watched: Watched, { task, clock }: { readonly task: Task; readonly clock: Clock }): void {
+    const { write, commutes, lookers } = watched;
+    lookers.add(task);
+    for (const step of [...(write === undefined ? [] : [write]), ...commutes.values()]) {
+      if (knows(clock, step)) continue;
+      throw unannouncedCondition(task, { step, mode: step === write ? 'W' : 'C' }, this.#named(watched));
+    }
+  }
+
+  /** Every step that conflicts with this announcement is known from here on, and all that those steps knew. */
+  #follow(clock: Clock, access: readonly Access[]): void {
+    for (const one of access) {
+      const object = this.#clocksOf(objectOf(one));
+      const mode = modeOf(one);
+      if (mode !== 'R') join(clock, object.R);
+      if (mode !== 'C') join(clock, object.C);
+      join(clock, object.W);
+    }
+  }
+
+  /** Whoever announces a conflict with this step comes after it. */
+  #publish({ clock, step }: Thread): void {
+    for (const one of step.access) join(this.#clocksOf(objectOf(one))[modeOf(one)], clock);
+  }
+
+  /** A model may keep what it announces in a watched array: looking at it is no touch. */
+  #copied(access: readonly Access[]): readonly Access[] {
+    return this.suspend(() => [...access]);
   }
 
   /** For a message. */
@@ -134,6 +198,11 @@ export class Checker implements Watcher {
     if (clocks === undefined) this.#objects.set(object, (clocks = { R: [], W: [], C: [] }));
     return clocks;
   }
+}
+
+/** Whether whoever has this clock comes after the step. */
+function knows(clock: Clock, { task, tick }: Step): boolean {
+  return (clock[task.id] ?? 0) >= tick;
 }
 
 /** The next tick of a task's own. */

@@ -32,5 +32,6 @@ export function simulate(kernel: Kernel, program: Program, strategy: Strategy, i
   kernel.begin(strategy, { stepsMax: program.stepsMax });
   strategy.begin(context);
   program.run(kernel, id);
+  kernel.checker?.end();
   return kernel.outcome();
 }

@@ -13,6 +13,8 @@ export class Watched {
   /** Additions to a counter. */
   readonly commutes = new Map<Task, Step>();
   isCounter = false;
+  /** Tasks whose condition has looked at it since it was changed last. */
+  readonly lookers = new Set<Task>();
 
   constructor(
     readonly thing: SharedThing,

@@ -48,6 +48,15 @@ export function looked({ step, mode }: Touch, { property, label }: Touched): Una
   );
 }
 
+/** What a task waits for was changed by a step that may as well come at another time, for all that its operation announces. */
+export function unannouncedCondition(waiting: Task, { step, mode }: Touch, touched: Touched): UnannouncedTouch {
+  const kind = waiting.operation?.kind.text;
+  return new UnannouncedTouch(
+    `the condition of operation ${kind} (task ${waiting.name}) reads ${touched.property} of ${touched.label}; ${named(step)} ` +
+      `${BEFORE[mode]} it, and nothing that ${kind} announces orders them`,
+  );
+}
+
 /** "step 41 (task srv worker 2, operation ke.fast-mutex.acquire)". */
 export function named({ number, task, operation }: Step): string {
   return `step ${number} (task ${task.name}, ${operation === undefined ? 'which it was started in' : `operation ${operation.kind.text}`})`;

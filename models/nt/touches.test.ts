@@ -185,6 +185,20 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
     'context.connection = connection; if (this.queue.items.length === 1000) return;',
   ],
   [
+    'whoever waits for a free work context looks at the work queue',
+    /^items of SRV work queue$/,
+    'srv/work-context.ts',
+    '() => this.free.length > 0 || this.total < this.contextsMax',
+    '() => this.server.queue.items.length !== 1000 && (this.free.length > 0 || this.total < this.contextsMax)',
+  ],
+  [
+    'a client that waits for its turn looks at the table of the server',
+    /^pending of connection of (alice|bob)$/,
+    'smb/client.ts',
+    'new Operation(TURN, access)',
+    'new Operation(TURN, access, () => this.connection?.pending.length !== 1000)',
+  ],
+  [
     'responses under way are counted before another one is sent',
     /^messages of responses to \w+$/,
     'smb/link.ts',
@@ -210,6 +224,7 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
 const MESSAGES = [
   /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) (?:reads|writes) (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) (?:read|wrote|added to) it, and nothing orders them; .+$/,
   /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) reads (?<property>\w+) of (?<object>.+?), having announced only to add to it/,
+  /^the condition of operation (?<operation>.+?) \(task (?<task>.+?)\) reads (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) wrote it, and nothing that \S+ announces orders them$/,
 ];
 
 for (const [name, touched, file, from, to] of plants) {
