@@ -6,7 +6,7 @@ import type { Stop } from './kernel';
 import type { Task } from './task';
 
 export interface Script {
-  readonly timed?: boolean;
+  readonly timed?: boolean | undefined;
   /** Answers to pick, one for each time that several tasks are enabled; then always 0. */
   readonly picks?: readonly number[];
   /** Answers to choices of values; then always 0. */

@@ -3,7 +3,7 @@ import { Lock } from '../explore/fixtures/parts';
 import { Scripted } from './_scripted.test';
 import { commutes, reads, writes, type Access } from './access';
 import { Checker } from './checker';
-import { Kernel } from './kernel';
+import { CLOCK, Kernel } from './kernel';
 import { Name } from './name';
 import { Operation } from './operation';
 import type { Routine } from './routine';
@@ -70,6 +70,14 @@ function locked(act: (directory: Directory) => unknown): Body {
 function waits(access: (directory: Directory, lock: Lock) => readonly Access[]): Body {
   return function* ({ directory, lock }) {
     yield new Operation(WAIT, access(directory, lock), () => directory.entries > 0);
+  };
+}
+
+/** Waits for an entry, but not for long. */
+function bounded(access: (directory: Directory) => readonly Access[]): Body {
+  return function* ({ directory }) {
+    yield step();
+    yield new Operation(WAIT, access(directory), () => directory.entries > 0, undefined, undefined, 5);
   };
 }
 
@@ -319,7 +327,10 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
   ],
 };
 
-function run(bodies: readonly Body[], look: (kernel: Kernel, directory: Directory) => void = () => undefined): Kernel {
+function run(
+  bodies: readonly Body[],
+  options: { readonly timed?: boolean; look?(directory: Directory): void } = {},
+): Kernel {
   const kernel = new Kernel();
   kernel.checker = new Checker(kernel);
   const cast = (kernel: Kernel): void => {
@@ -328,9 +339,12 @@ function run(bodies: readonly Body[], look: (kernel: Kernel, directory: Director
     directory.entries = 0; // setting up is no step
     bodies.forEach((body, i) => kernel.spawn(`t${i}`, body(stage)));
     kernel.run();
-    look(kernel, directory);
+    options.look?.(directory);
   };
-  simulate(kernel, { id: 'checked', stepsMax: 100, run: cast }, new Scripted(), { root: '1', run: 0 });
+  simulate(kernel, { id: 'checked', stepsMax: 100, run: cast }, new Scripted({ timed: options.timed }), {
+    root: '1',
+    run: 0,
+  });
   return kernel;
 }
 
@@ -341,12 +355,52 @@ for (const [title, [bodies, message]] of Object.entries(table)) {
   });
 }
 
+/** Where timers fire by choice. */
+const timers: typeof table = {
+  'a bounded wait that announces the clock': [[bounded((d) => [reads(d.object), writes(CLOCK)])], undefined],
+  'a bounded wait that does not': [
+    [unannounced(read), bounded((d) => [reads(d.object)])],
+    /^step 2 \(task t1, operation step\) announces operation wait, which sets a timer of 5 ticks, and not that it writes the clock/,
+  ],
+  'a bounded wait that says it reads the clock': [
+    [bounded((d) => [reads(d.object), reads(CLOCK)])],
+    /announces operation wait, .* and not that it writes the clock/,
+  ],
+  'a sleep of its own making': [
+    [
+      function* () {
+        yield step();
+        yield new Operation(WAIT, [], undefined, undefined, undefined, 5);
+      },
+    ],
+    /announces operation wait, .* and not that it writes the clock/,
+  ],
+  "a sleep of the kernel's": [
+    [
+      function* ({ kernel }) {
+        yield step();
+        yield kernel.sleep(5);
+      },
+    ],
+    undefined,
+  ],
+};
+
+for (const [title, [bodies, message]] of Object.entries(timers)) {
+  test(`${title}: ${message === undefined ? 'silence' : 'refused'} where timers fire by choice`, (t) => {
+    t.notThrows(() => run(bodies));
+    const untimed = (): unknown => run(bodies, { timed: false });
+    if (message === undefined) t.notThrows(untimed);
+    else t.throws(untimed, { instanceOf: UnannouncedTouch, message });
+  });
+}
+
 test('what invariants and reports look at is not held against the tasks', (t) => {
   const looks: Body = function* ({ kernel, directory }) {
     yield step();
     kernel.checker?.suspend(() => read(directory));
   };
-  t.notThrows(() => run([unannounced(write), looks], (_, directory) => read(directory)));
+  t.notThrows(() => run([unannounced(write), looks], { look: read }));
 });
 
 test('an exception while the checker looks away does not blind it', (t) => {

@@ -1,9 +1,17 @@
-import { modeOf, objectOf, type Access, type AccessMode } from './access';
+import { modeOf, objectOf, writes, type Access, type AccessMode } from './access';
 import { AssertionError } from './assert';
-import type { Kernel, SharedThing } from './kernel';
+import { CLOCK, type Kernel, type SharedThing } from './kernel';
 import { StandIn, type Watched, type Watcher } from './stand-in';
 import type { Task } from './task';
-import { announced, looked, unannouncedCondition, unordered, type Step, type Touched } from './unannounced-touch';
+import {
+  announced,
+  looked,
+  silentTimer,
+  unannouncedCondition,
+  unordered,
+  type Step,
+  type Touched,
+} from './unannounced-touch';
 
 /** How far each task had come, by task id: what a step can know of the others. */
 type Clock = number[];
@@ -85,23 +93,31 @@ export class Checker implements Watcher {
     this.#publish(thread);
   }
 
-  /**
-   * Asks the conditions that are new, and those that looked at something that has changed. What they look at must have been
-   * changed last by their own task, or by a step that conflicts with what their operation announces: a step that is independent
-   * of an operation must not enable or disable it, and would wake nobody.
-   */
+  /** Looks at what has been announced since the last step, and at the conditions that may have changed. */
   #askAll(): void {
     for (const task of this.#toAsk) {
       const { operation } = task;
-      if (operation?.enabled === undefined) continue;
-      const clock: Clock = [];
-      clock[task.id] = Infinity;
-      this.#follow(clock, this.#copied(operation.access));
-      this.#asked = { task, clock };
-      if (!operation.enabled(task)) operation.blockedBy?.();
-      this.#asked = undefined;
+      if (operation === undefined) continue;
+      const access = this.#copied(operation.access);
+      if (operation.ticks >= 0 && !this.#kernel.timed && !access.includes(writes(CLOCK))) {
+        throw silentTimer(this.#thread(task).step, operation);
+      }
+      if (operation.enabled !== undefined) this.#ask(task, operation.enabled, access);
     }
     this.#toAsk.clear();
+  }
+
+  /**
+   * Asks a condition. What it looks at must have been changed last by its own task, or by a step that conflicts with what its
+   * operation announces: a step that is independent of an operation must not enable or disable it, and would wake nobody.
+   */
+  #ask(task: Task, condition: (task: Task) => boolean, access: readonly Access[]): void {
+    const clock: Clock = [];
+    clock[task.id] = Infinity;
+    this.#follow(clock, access);
+    this.#asked = { task, clock };
+    if (!condition(task)) task.operation?.blockedBy?.();
+    this.#asked = undefined;
   }
 
   /** Looks away while `look` runs: invariants and reports read everything and change nothing. */

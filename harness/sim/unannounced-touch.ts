@@ -57,6 +57,14 @@ export function unannouncedCondition(waiting: Task, { step, mode }: Touch, touch
   );
 }
 
+/** Where timers fire by choice, to set one, to have it fire and to cancel it are touches of the clock. */
+export function silentTimer(before: Step, { kind, ticks }: Operation): UnannouncedTouch {
+  return new UnannouncedTouch(
+    `${named(before)} announces operation ${kind.text}, which sets a timer of ${ticks} ticks, and not that it writes the clock: ` +
+      'timers fire by choice here',
+  );
+}
+
 /** "step 41 (task srv worker 2, operation ke.fast-mutex.acquire)". */
 export function named({ number, task, operation }: Step): string {
   return `step ${number} (task ${task.name}, ${operation === undefined ? 'which it was started in' : `operation ${operation.kind.text}`})`;

@@ -213,6 +213,13 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
     'const mid = this.nextMid++;\n    yield this.turn;',
   ],
   [
+    'a client waits for its answers with a bound of its own',
+    /^clock$/,
+    'smb/client.ts',
+    'access, () => this.outstanding.size === 0)',
+    'access, () => this.outstanding.size === 0, undefined, undefined, 10_000)',
+  ],
+  [
     'a client looks for the request that is answered before its turn',
     /^outstanding of (alice|bob)$/,
     'smb/client.ts',
@@ -224,6 +231,7 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
 const MESSAGES = [
   /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) (?:reads|writes) (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) (?:read|wrote|added to) it, and nothing orders them; .+$/,
   /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) reads (?<property>\w+) of (?<object>.+?), having announced only to add to it/,
+  /^step \d+ \(task (?<task>.+?), operation (?<earlier>.+?)\) announces operation (?<operation>.+?), which sets a timer of \d+ ticks, and not that it writes the (?<property>clock)/,
   /^the condition of operation (?<operation>.+?) \(task (?<task>.+?)\) reads (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) wrote it, and nothing that \S+ announces orders them$/,
 ];
 
@@ -232,7 +240,7 @@ for (const [name, touched, file, from, to] of plants) {
     const message = firstTouch(editedModel({ file, from, to }))?.message ?? 'nothing was found';
     const found = MESSAGES.map((form) => form.exec(message)?.groups).find((groups) => groups !== undefined) ?? {};
     const { property, object, task = '', other = task, operation = '', earlier = operation } = found;
-    t.regex(`${property} of ${object}`, touched, message);
+    t.regex(object === undefined ? `${property}` : `${property} of ${object}`, touched, message);
     for (const each of [task, other]) t.regex(each, TASKS, message);
     for (const each of [operation, earlier]) t.regex(each, OPERATION, message);
   });
