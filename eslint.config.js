@@ -73,6 +73,7 @@ module.exports = defineConfig(
         process: 'readonly',
         console: 'readonly',
         __dirname: 'readonly',
+        __filename: 'readonly',
       },
     },
   },

@@ -19,3 +19,4 @@ try {
   process.exit(1); // The compiler has already said what is wrong.
 }
 if (existsSync(command)) chmodSync(command, 0o755);
+execFileSync(process.execPath, [join(__dirname, 'pack.js')], { cwd: root, stdio: 'inherit' });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { Interrupt } from './interrupt';
 import { lazy } from './lazy';
-import { main } from './main';
+import { quiesce } from './quiesce';
 
 const FIXTURES = join(__dirname, 'fixtures');
 
@@ -67,7 +67,7 @@ export function projectOf(t: ExecutionContext, scenarios: readonly string[] = []
         written[name] += text;
       },
     });
-    const exitCode = await main(argv, {
+    const exitCode = await quiesce(argv, {
       ...{ cwd: folder, env, interrupt, stdout: output('stdout'), stderr: output('stderr') },
       now: () => Date.now(),
     });

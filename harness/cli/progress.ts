@@ -1,6 +1,7 @@
 import { formatCount, formatMilliseconds } from '../report/human';
 import { printable } from '../report/printable';
 import { cut } from '../report/wrap';
+import { elapsed } from './clock';
 import type { Output } from './surroundings';
 
 /** What is being searched just now. */
@@ -27,14 +28,14 @@ export class Progress {
 
   begin(search: Search): void {
     this.#search = search;
-    this.#startedAt = performance.now();
+    this.#startedAt = elapsed();
   }
 
   update(runs: number): void {
     const search = this.#search;
     if (!this.#enabled || search === undefined) return;
-    const elapsed = performance.now() - this.#startedAt;
-    const left = runs === 0 ? '' : `, at most ${formatMilliseconds((elapsed / runs) * (search.runs - runs))} left`;
+    const passed = elapsed() - this.#startedAt;
+    const left = runs === 0 ? '' : `, at most ${formatMilliseconds((passed / runs) * (search.runs - runs))} left`;
     const text = `[${search.place}] ${formatCount(runs)} of ${formatCount(search.runs)} runs${left}  ${printable(search.scenario)}`;
     this.#output.write(`\r\u001b[2K${cut(text, 79)}`);
     this.#shown = true;

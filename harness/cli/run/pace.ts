@@ -1,3 +1,4 @@
+import { elapsed } from '../clock';
 import type { Interrupt } from '../interrupt';
 
 /** How long the process may be deaf to signals. */
@@ -5,7 +6,7 @@ const TURN_MILLISECONDS = 50;
 
 /** When a search pauses, and when it is broken off. */
 export class Pace {
-  #lastTurn = performance.now();
+  #lastTurn = elapsed();
   #deadline = Infinity;
   #ranOut = false;
   #runs = 0;
@@ -18,7 +19,7 @@ export class Pace {
 
   /** Gives the search that begins now so many milliseconds; Infinity: as many as it needs. */
   allow(milliseconds: number): void {
-    this.#deadline = performance.now() + milliseconds;
+    this.#deadline = elapsed() + milliseconds;
     this.#ranOut = false;
     this.#runs = 0;
   }
@@ -40,18 +41,18 @@ export class Pace {
   /** Whether to break off now. */
   readonly breakOff = (): boolean => {
     if (this.interrupt.signal !== undefined) return true;
-    if (this.#deadline !== Infinity && performance.now() >= this.#deadline) this.#ranOut = true;
+    if (this.#deadline !== Infinity && elapsed() >= this.#deadline) this.#ranOut = true;
     return this.#ranOut;
   };
 
   /** Something to wait for, if it is time to let the process hear of the world. */
   readonly turn = (): Promise<void> | undefined => {
-    const now = performance.now();
+    const now = elapsed();
     if (now - this.#lastTurn < TURN_MILLISECONDS) return undefined;
     this.onTurn();
     return new Promise((resolve) => {
       setImmediate(() => {
-        this.#lastTurn = performance.now();
+        this.#lastTurn = elapsed();
         resolve();
       });
     });

@@ -6,6 +6,7 @@ import type { Accounts } from '../../scenario/accounts';
 import { ScenarioProgram } from '../../scenario/program';
 import { conclude, type Verdict } from '../../scenario/verdict';
 import { assert, type Kernel, type Outcome } from '../../sim';
+import { elapsed } from '../clock';
 import type { Instance } from '../suite/instance';
 import { exhibitsOf, representative } from './exhibits';
 import { findingOf, type Found } from './finding';
@@ -31,7 +32,7 @@ export async function runScenario(
   const { scenario } = instance;
   const program = new ScenarioProgram(scenario);
   const planned = plannedStrategies(instance, options);
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const base = (): Omit<ScenarioResult, 'verdict' | 'reasons'> => ({
     scenario: scenario.id,
     file: scenario.file,
@@ -39,7 +40,7 @@ export async function runScenario(
     seed: options.seed,
     runs: 0,
     steps: 0,
-    milliseconds: performance.now() - startedAt,
+    milliseconds: elapsed() - startedAt,
     traceHash: '',
     strategies: [],
     notes: [],

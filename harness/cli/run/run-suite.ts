@@ -5,6 +5,7 @@ import { painter } from '../../report/paint';
 import { hasFailed, type ScenarioResult } from '../../report/result';
 import type { SuiteEnd } from '../../report/totals';
 import { Checker, Kernel } from '../../sim';
+import { elapsed } from '../clock';
 import { EXIT_MEANINGS, exitCodeOf, type ExitCode } from '../exit-code';
 import type { Progress } from '../progress';
 import type { Reporter, SuiteStart } from '../reporters/reporter';
@@ -42,13 +43,13 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
   const pace: Pace = new Pace(surroundings.interrupt, () => {
     progress.update(pace.runs);
   });
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const results: ScenarioResult[] = [];
   for (const reporter of reporters) reporter.begin?.(start);
   for (const [i, instance] of instances.entries()) {
     if (surroundings.interrupt.signal !== undefined) break;
     if (results.filter(hasFailed).length >= suite.failuresMax) break;
-    pace.allow((suite.budget - (performance.now() - startedAt)) / (instances.length - i));
+    pace.allow((suite.budget - (elapsed() - startedAt)) / (instances.length - i));
     const planned = plannedStrategies(instance, options).reduce((sum, { runs }) => sum + runs, 0);
     progress.begin({
       scenario: instance.scenario.id,
@@ -70,7 +71,7 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
   const end: SuiteEnd = {
     results,
     notRun,
-    milliseconds: performance.now() - startedAt,
+    milliseconds: elapsed() - startedAt,
     exitCode,
     exitMeaning: EXIT_MEANINGS[exitCode],
     unexercised: suite.isWhole && notRun === 0 ? unexercised(instances, results) : undefined,

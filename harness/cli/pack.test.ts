@@ -1,0 +1,129 @@
+// The pack saves time and nothing else. Needs what `npm run build` makes.
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { projectOf } from './_project.test';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** Tells on stderr how many files of code Node itself has compiled. */
+const PROBE = `
+const Module = require('node:module');
+const compile = Module.prototype._compile;
+let files = 0;
+Module.prototype._compile = function (...values) {
+  files++;
+  return compile.apply(this, values);
+};
+process.on('exit', () => process.stderr.write('files ' + files + '\\n'));
+`;
+
+interface Installed {
+  readonly folder: string;
+  /** Runs the command in a folder; numbers that measure are left out. */
+  readonly run: (cwd: string, ...argv: readonly string[]) => { readonly files: number; readonly said: string };
+}
+
+/** A copy of the package as it is installed. */
+function installed(t: ExecutionContext): Installed {
+  t.true(existsSync(join(ROOT, 'dist/pack.v8')), '`npm run build` comes first');
+  const folder = mkdtempSync(join(tmpdir(), 'quiesce-installed-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const part of ['dist', 'package.json', 'scenarios']) {
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true, preserveTimestamps: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  writeFileSync(join(folder, 'probe.js'), PROBE);
+  const run: Installed['run'] = (cwd, ...argv) => {
+    const command = ['-r', join(folder, 'probe.js'), join(folder, 'dist/harness/cli/main.js'), ...argv];
+    const env = { PATH: process.env.PATH };
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd, env, encoding: 'utf8' });
+    const files = Number(/^files (\d+)$/m.exec(stderr)?.[1]);
+    const said = `exit ${status}\n${stdout}${stderr.replace(/^files .*$/m, '')}`;
+    return { files, said: said.replace(/\b[\d.]+ (ms|s)\b|"milliseconds":\d+|\d{8}T\d{9}Z/g, '#').replace(/ +/g, ' ') };
+  };
+  return { folder, run };
+}
+
+const commands: readonly (readonly string[])[] = [
+  ['--help'],
+  ['run', 'scenarios/notify/cancel.yaml', '--runs', '3', '--json'],
+  ['run', 'scenarios/notify/cancel.yaml', '--set', 'system.version=nt-3.51', '--runs', '3', '-v'],
+  ['run', 'scenarios/kb/no-such.yaml'],
+  ['list', 'faults', '--json'],
+  ['explain', 'I-03'],
+];
+
+test('without the pack, or what V8 made of it, everything is the same', (t) => {
+  const { folder, run } = installed(t);
+  const project = projectOf(t, ['leak', 'race', 'pass']);
+  const all = (): readonly { readonly files: number; readonly said: string }[] => [
+    ...commands.map((argv) => run(folder, ...argv)),
+    run(project.folder, 'run'),
+  ];
+  const packed = all();
+  // The last one has a model in TypeScript, which has the compiler's loader with it.
+  t.deepEqual(
+    packed.map(({ files }) => files < 50),
+    packed.map(() => true),
+  );
+  t.true(packed.at(-1)?.said.includes('3 scenarios: 1 pass, 2 violation'), packed.at(-1)?.said);
+  const said = packed.map((one) => one.said);
+  writeFileSync(join(folder, 'dist/pack.v8'), 'something else');
+  t.deepEqual(
+    all().map((one) => one.said),
+    said,
+  );
+  rmSync(join(folder, 'dist/pack.v8'));
+  t.deepEqual(
+    all().map((one) => one.said),
+    said,
+  );
+  rmSync(join(folder, 'dist/pack.js'));
+  const bare = all();
+  t.deepEqual(
+    bare.map((one) => one.said),
+    said,
+  );
+  t.true(bare[1].files > 200, String(bare[1].files));
+});
+
+test('the pack is used where an installation has written all files anew', (t) => {
+  const { folder, run } = installed(t);
+  const file = 'dist/harness/cli/quiesce.js';
+  utimesSync(join(folder, file), 1, 1);
+  t.true(run(folder, 'list', 'strategies').files < 15);
+});
+
+test('a file that has changed since is loaded itself', (t) => {
+  const { folder, run } = installed(t);
+  appendFileSync(join(folder, 'dist/harness/explore/fifo.js'), `process.stdout.write('edited');\n`);
+  t.true(run(folder, 'list', 'strategies').said.includes('edited'));
+});
+
+test('a package of another version is loaded itself', (t) => {
+  const { folder, run } = installed(t);
+  rmSync(join(folder, 'node_modules'));
+  for (const name of ['yaml', 'commander', 'seedrandom', 'fastest-levenshtein']) {
+    cpSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name), { recursive: true });
+  }
+  writeFileSync(
+    join(folder, 'node_modules/seedrandom/package.json'),
+    JSON.stringify({ name: 'seedrandom', version: '0.0.1', main: 'index.js' }),
+  );
+  appendFileSync(join(folder, 'node_modules/seedrandom/index.js'), `process.stdout.write('another');\n`);
+  t.regex(run(folder, 'run', 'scenarios/notify/cancel.yaml', '--runs', '1').said, /another[^]*pass/);
+});
