@@ -136,6 +136,14 @@ test('a violation that was expected and came without the fault shows nothing, an
   t.regex(stdout, /\n {2}the violation of ring\.bounded was found all the same: strategy random, run \d+\n/);
 });
 
+test('--verify-determinism does so many runs twice, whatever --runs says', async (t) => {
+  const project = projectOf(t, ['pass']);
+  project.write('ring.ts', project.read('ring.ts').replace('runsEver % 2 === 0', 'runsEver > 41'));
+  const flags = ['--set', 'system.defects=[ring.remembers]', '--strategy', 'random', '--runs', '9'];
+  t.is((await project.quiesce('run', ...flags, '--verify-determinism', '2')).exitCode, 0);
+  t.is((await project.quiesceFresh('run', ...flags, '--verify-determinism', '30')).exitCode, 5);
+});
+
 test('the shards of a suite are the suite', async (t) => {
   const project = projectOf(t, ALL);
   const ids: string[] = [];

@@ -30,7 +30,7 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
     )
     .option(
       '--verify-determinism [n]',
-      'do the first n runs of each strategy twice first and compare them (5)',
+      'do n runs of each strategy twice first, whatever --runs says, and compare them (5)',
       parsers.wholeNumber(1),
     )
     .option('--checked', 'fail the model when a step touches what it has not announced (slow)')

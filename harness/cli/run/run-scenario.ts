@@ -51,7 +51,8 @@ export async function runScenario(
   });
   try {
     if (options.verify > 0) {
-      const difference = await verifyDeterminism(kernel, instance, planned, options, pace);
+      const entries = planned.map(({ entry }) => entry);
+      const difference = await verifyDeterminism(kernel, instance, entries, options, pace);
       if (difference !== undefined) return { ...base(), verdict: 'nondeterminism', reasons: [], difference };
     }
     let expectedFound = false;

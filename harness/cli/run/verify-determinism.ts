@@ -8,17 +8,17 @@ import { replayBase, type RunOptions } from './run-options';
 import { RunThrew } from './search-in-turns';
 import type { Pace } from './pace';
 
-/** Does the first runs of each strategy twice; the first difference, or undefined when there is none. */
+/** Does the first `verify` runs of each strategy twice, however many are searched; the first difference, or undefined when there is none. */
 export async function verifyDeterminism(
   kernel: Kernel,
   instance: Instance,
-  entries: readonly { readonly entry: StrategyEntry; readonly runs: number }[],
+  entries: readonly StrategyEntry[],
   options: RunOptions,
   pace: Pace,
 ): Promise<FoundDifference | undefined> {
-  for (const { entry, runs } of entries) {
+  for (const entry of entries) {
     const first = options.only ?? 0;
-    const end = options.only === undefined ? Math.min(runs, options.verify) : first + 1;
+    const end = options.only === undefined ? options.verify : first + 1;
     for (let run = first; run < end; run++) {
       const waiting = pace.turn();
       if (waiting !== undefined) await waiting;
