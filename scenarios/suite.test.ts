@@ -18,6 +18,8 @@ for (const instance of instances) {
   test.serial(`${idOf(instance)} passes`, async (t) => {
     const result = await searchedShort(instance);
     t.is(result.verdict, 'pass', storyOf(result));
+    const leaks = result.finding?.violations.filter((violation) => violation.class === 'leak') ?? [];
+    for (const { invariant, about } of leaks) t.truthy(about, `${invariant} says what was lost, for the timeline`);
   });
 }
 

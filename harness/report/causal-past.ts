@@ -1,13 +1,15 @@
 import { isRead, objectOf } from '../sim';
 import type { Evidence, StepRecord } from './evidence';
 
+type Recorded = Pick<Evidence, 'steps' | 'tasks' | 'outcome'>;
+
 /**
- * The steps that can have led to the last one: those of its task, and those whose announcements conflict with a step that is
- * already in, backwards. What others did meanwhile could as well not have happened.
+ * The steps that can have led to how a run ended: those it ended with and what came before them. That are the steps of their
+ * tasks, and those whose announcements conflict with a step that is already in, backwards. What others did meanwhile could as
+ * well not have happened.
  */
-export function causalPast(evidence: Pick<Evidence, 'steps' | 'tasks'>): readonly StepRecord[] {
-  const last = evidence.steps.at(-1);
-  if (last === undefined) return [];
+export function causalPast(evidence: Recorded): readonly StepRecord[] {
+  const ends = endsOf(evidence);
   const tasks = new Set<number>();
   /** Object -> whether only reads of it are in so far: an earlier read does not matter to those. */
   const objects = new Map<number, 'read' | 'written'>();
@@ -24,14 +26,28 @@ export function causalPast(evidence: Pick<Evidence, 'steps' | 'tasks'>): readonl
       if (objects.get(object) !== 'written') objects.set(object, isRead(access) ? 'read' : 'written');
     }
   };
-  include(last);
-  for (let i = evidence.steps.length - 2; i >= 0; i--) {
+  for (let i = evidence.steps.length - 1; i >= 0; i--) {
     const step = evidence.steps[i];
     const matters = (access: number): boolean => {
       const touched = objects.get(objectOf(access));
       return touched === 'written' || (touched === 'read' && !isRead(access));
     };
-    if (tasks.has(step.task) || step.access.some(matters)) include(step);
+    if (ends.has(step) || tasks.has(step.task) || step.access.some(matters)) include(step);
   }
   return past.reverse();
+}
+
+/**
+ * The steps that touched what the violation is about. Where it is about the step that found it, and where nothing is known of
+ * that, the last one.
+ */
+function endsOf({ steps, outcome }: Recorded): ReadonlySet<StepRecord> {
+  const about = outcome.violations[0]?.about;
+  const touched = steps.filter(({ step, access }) => {
+    if (about === undefined) return false;
+    return about.kind === 'steps'
+      ? about.steps.includes(step)
+      : access.some((one) => about.objects.includes(objectOf(one)));
+  });
+  return new Set(touched.length > 0 ? touched : steps.slice(-1));
 }

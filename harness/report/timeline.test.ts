@@ -1,5 +1,5 @@
 import test from 'ava';
-import { reads, writes, type Access } from '../sim';
+import { reads, writes, type Access, type Subject } from '../sim';
 import { causalPast } from './causal-past';
 import type { Evidence, StepRecord } from './evidence';
 import { timeline } from './timeline';
@@ -60,6 +60,27 @@ for (const [steps, past] of pasts) {
       causalPast(evidenceOf(...steps)).map(({ step }) => step),
       past,
     );
+  });
+}
+
+const subjects: readonly (readonly [about: Subject, past: readonly number[]])[] = [
+  [{ kind: 'steps', steps: [1, 3] }, [1, 3]],
+  [{ kind: 'steps', steps: [4] }, [1, 3, 4]],
+  [{ kind: 'objects', objects: [2] }, [2]],
+  [{ kind: 'objects', objects: [1, 2] }, [1, 2, 3, 4]],
+  [{ kind: 'objects', objects: [7] }, [5]],
+];
+
+for (const [about, past] of subjects) {
+  test(`what led to ${JSON.stringify(about)} is ${past.join(' ')}, and not what led to the last step`, (t) => {
+    const evidence = evidenceOf('A:w1', 'B:w2', 'A:w3', 'C:r1,w3', 'D:w9');
+    const violation = { invariant: 'i', class: 'leak', message: '', place: '', shape: '', step: 5, ticks: 0 } as const;
+    const outcome = { ...evidence.outcome, violations: [{ ...violation, about }] };
+    t.deepEqual(
+      causalPast({ ...evidence, outcome }).map(({ step }) => step),
+      past,
+    );
+    t.regex(timeline({ ...evidence, outcome })[0], /^\d steps that can have led to what it is about, of 5 in all$/);
   });
 }
 

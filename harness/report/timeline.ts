@@ -14,7 +14,7 @@ const HEAD_MAX = 5;
 const NAME_MAX = 20;
 
 /**
- * The last steps that can have led to the end of a run, a line each, the tasks side by side:
+ * The last steps that can have led to how a run ended, a line each, the tasks side by side:
  *
  *     A alice, B bob, > the search chose
  *       1.2 ms   A |   ring.put  "8: put a"  (ring)
@@ -51,7 +51,7 @@ export function timeline(evidence: Evidence): readonly string[] {
     });
   });
   return [
-    cut(heading(shown.length, past.length, evidence.steps.length), WIDTH),
+    cut(heading(shown.length, past.length, evidence), WIDTH),
     ...wrap([...legend, '>\u00a0the\u00a0search\u00a0chose'].join(', '), { indent: 2 }).map((line) =>
       line.replaceAll('\u00a0', ' '),
     ),
@@ -59,9 +59,10 @@ export function timeline(evidence: Evidence): readonly string[] {
   ];
 }
 
-function heading(shown: number, past: number, all: number): string {
+function heading(shown: number, past: number, { steps, outcome }: Evidence): string {
   const which = shown < past ? `the last ${formatCount(shown)} of ` : '';
-  return `${which}${formatCount(past)} steps that can have led here, of ${formatCount(all)} in all`;
+  const where = outcome.violations[0]?.about === undefined ? 'here' : 'to what it is about';
+  return `${which}${formatCount(past)} steps that can have led ${where}, of ${formatCount(steps.length)} in all`;
 }
 
 interface Row {

@@ -197,6 +197,7 @@ export class ScenarioProgram implements Program {
           message: `request ${name}: ${wrong}`,
           place: name,
           shape: made.response?.status ?? 'no response',
+          about: { kind: 'objects', objects: [made.object] },
         });
         break;
       }

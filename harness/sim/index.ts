@@ -23,7 +23,7 @@ export type { Odds, RunContext, Strategy, View } from './strategy';
 export { Task, type TaskState } from './task';
 export { formatTicks, TICKS } from './ticks';
 export { UnannouncedTouch } from './unannounced-touch';
-export { signatureOf, type FoundViolation, type Violation } from './violation';
+export { signatureOf, type FoundViolation, type Subject, type Violation } from './violation';
 
 // What is exported from here by name is read through a getter each time. Models call this one at every other step.
 export const call = callRoutine;

@@ -14,7 +14,14 @@ export interface Violation {
   readonly shape: string;
   /** The story behind it, a line each: allocated by, handed over to, who should have freed it. */
   readonly story?: readonly string[] | undefined;
+  /** What it is about, where that is not the step that found it: what led here is what led to the steps that touched this. */
+  readonly about?: Subject | undefined;
 }
+
+/** Shared objects by their numbers, or the very steps that touched something which is none. */
+export type Subject =
+  | { readonly kind: 'objects'; readonly objects: readonly number[] }
+  | { readonly kind: 'steps'; readonly steps: readonly number[] };
 
 /** A violation with when it was found. */
 export interface FoundViolation extends Violation {

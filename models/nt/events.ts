@@ -1,3 +1,4 @@
+import type { SharedObject } from '../../harness/sim';
 import type { Block } from './ex/block';
 import type { Pool, PoolRequest } from './ex/pool';
 import type { Process } from './ex/quota';
@@ -32,7 +33,7 @@ export interface NtEvents {
   quotaCharged(process: Process, bytes: number): void;
   quotaReturned(process: Process, bytes: number): void;
   /** A counted reference was taken (1) or given back (-1). */
-  referenced(object: { readonly label: string }, by: 1 | -1): void;
+  referenced(object: SharedObject, by: 1 | -1): void;
 
   irpSent(irp: Irp): void;
   irpMarkedPending(irp: Irp): void;

@@ -3,7 +3,7 @@ import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
-import { shapeOf, storyOf } from './story';
+import { changesOf, shapeOf, storyOf } from './story';
 
 export const notifyBuffersBounded: Invariant<NtEvents> = {
   id: 'notify.buffers-bounded',
@@ -53,5 +53,6 @@ function leaked(judge: Judge, block: Block, because: string): void {
     place: block.site,
     shape: shapeOf(block),
     story: storyOf(block),
+    about: changesOf(block),
   });
 }

@@ -116,5 +116,6 @@ function lost(judge: Judge, { entry, owed, path }: Account): void {
       : `${owed.length} changes of ${path} are owed and ${buffered} are buffered`,
     place: 'FsRtlNotifyFullReportChange',
     shape: 'change lost',
+    about: { kind: 'objects', objects: [entry.object] },
   });
 }

@@ -49,6 +49,7 @@ export const notifyListedWhileAlive: Invariant<NtEvents> = {
             message: `at rest ${entry.label} still exists`,
             place: 'FsRtlNotifyCleanup',
             shape: entry.onList ? 'never cleaned up' : 'unlisted and never freed',
+            about: { kind: 'objects', objects: [entry.object] },
           });
           return;
         }

@@ -1,7 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
-import { shapeOf, storyOf } from './story';
+import { changesOf, shapeOf, storyOf } from './story';
 
 export const poolBalanced: Invariant<NtEvents> = {
   id: 'pool.balanced',
@@ -29,6 +29,7 @@ export const poolBalanced: Invariant<NtEvents> = {
             place: block.site,
             shape: shapeOf(block),
             story: storyOf(block),
+            about: changesOf(block),
           });
           return;
         }

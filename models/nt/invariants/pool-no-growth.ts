@@ -2,7 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
 import type { PoolTag } from '../ex/tags';
-import { shapeOf, storyOf } from './story';
+import { changesOf, shapeOf, storyOf } from './story';
 import { trendOf } from './trend';
 
 /** Fewer cycles than this show no trend. */
@@ -95,6 +95,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
             place: typical?.site ?? tag,
             shape: typical === undefined ? tag : shapeOf(typical),
             story: typical === undefined ? [] : storyOf(typical),
+            about: typical && changesOf(typical),
           });
         }
       },

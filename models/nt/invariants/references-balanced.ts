@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/sim';
+import type { Invariant, SharedObject } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 
 export const referencesBalanced: Invariant<NtEvents> = {
@@ -8,7 +8,7 @@ export const referencesBalanced: Invariant<NtEvents> = {
     'References to file objects, RFCBs, tree connects, sessions and connections are given back as often as they are taken.',
   source: 'DDK ObReferenceObject; allocations A14 and A15',
   create(judge) {
-    let counts = new Map<{ readonly label: string }, number>();
+    let counts = new Map<SharedObject, number>();
     return {
       reset: () => {
         if (counts.size > 0) counts = new Map();
@@ -33,6 +33,7 @@ export const referencesBalanced: Invariant<NtEvents> = {
             message: `at rest ${object.label} still has ${count} references`,
             place: object.label.split(' ').slice(0, 2).join(' '),
             shape: 'reference kept',
+            about: { kind: 'objects', objects: [object.object] },
           });
           return;
         }

@@ -34,6 +34,7 @@ export const requestAccounted: Invariant<NtEvents> = {
                 : `${request.label} is neither pending in the file system nor answered`,
             place: 'SRV',
             shape: state === 'answered' ? 'work context lost' : 'request lost',
+            about: { kind: 'objects', objects: [request.irp.object] },
           });
           return;
         }
@@ -45,6 +46,7 @@ export const requestAccounted: Invariant<NtEvents> = {
             message: `at rest the server still has ${request.label}`,
             place: 'SRV',
             shape: 'request kept',
+            about: { kind: 'objects', objects: [request.irp.object] },
           });
           return;
         }

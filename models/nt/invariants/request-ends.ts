@@ -46,6 +46,7 @@ export const requestEnds: Invariant<NtEvents> = {
             message: `${irp.label} is still pended although ${because}, and nothing is left to run`,
             place: 'FsRtlNotify',
             shape: `pended after: ${because}`,
+            about: { kind: 'objects', objects: [irp.object] },
           });
         }
       },

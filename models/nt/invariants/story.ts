@@ -1,4 +1,4 @@
-import { formatTicks } from '../../../harness/sim';
+import { formatTicks, type Subject } from '../../../harness/sim';
 import type { Block, HandOver } from '../ex/block';
 
 /** The story of a block that nobody freed, from its record of hand-overs: who allocated it, who had it, who should have freed it. */
@@ -9,6 +9,11 @@ export function storyOf(block: Block): readonly string[] {
     ...handOvers.map((handOver) => `handed over by ${handOver.by} to ${handOver.to.label} (${when(handOver)})`),
     `owned last by ${owner.label}, which neither freed it nor handed it over`,
   ];
+}
+
+/** The steps in which a block changed its owner: what led to these is how it came to be lost. */
+export function changesOf({ step, handOvers }: Block): Subject {
+  return { kind: 'steps', steps: [step, ...handOvers.map((handOver) => handOver.step)] };
 }
 
 /** What of a leaked block is the same in every run: its tag, and who gave it to whoever lost it. */
