@@ -1,4 +1,5 @@
 import type { FaultAccount } from '../sim';
+import type { Step } from './scenario';
 
 /** What a scenario's runs have truly done, summed over all of them: what decides between pass and inconclusive. */
 export interface Accounts {
@@ -17,6 +18,17 @@ export interface Accounts {
   readonly made: Map<string, number>;
   /** Expectation -> how often there was a response to judge. */
   readonly judged: Map<string, number>;
+  /** What became of the `expect` steps that a run came to. */
+  readonly steps: Map<Step, JudgedStep>;
+}
+
+export interface JudgedStep {
+  /** Whose step it is, with its line. */
+  readonly place: string;
+  /** How often there was a response to judge. */
+  judged: number;
+  /** Why there was none, the first time. */
+  unjudged: string | undefined;
 }
 
 export interface FaultSum {
@@ -40,6 +52,7 @@ export function newAccounts(): Accounts {
     skipped: new Map(),
     made: new Map(),
     judged: new Map(),
+    steps: new Map(),
   };
 }
 

@@ -51,6 +51,9 @@ function idle(scenario: Scenario, accounts: Accounts): readonly string[] {
     const name = fullName(request);
     if (!accounts.made.has(name)) reasons.push(`request ${name} was never made, so nothing about it was judged`);
   }
+  for (const { place, judged, unjudged } of accounts.steps.values()) {
+    if (judged === 0) reasons.push(`${place}: \`expect\` never had a response to judge: ${unjudged}`);
+  }
   for (const { name } of scenario.clients) {
     if (!accounts.performed.has(name)) reasons.push(`client ${name} did nothing`);
   }

@@ -68,3 +68,41 @@ test('each of several tasks that use a name has a number of its own', (t) => {
     [50, 50],
   );
 });
+
+/** What comes before an `expect` in line 3, and why that has nothing to judge. */
+const unjudged: readonly (readonly [before: string, why: string])[] = [
+  ['wait: 1 ms', 'no operation comes before it'],
+  ['nod', 'the operation before it is not answered'],
+  ['ask: { as: q }', 'the request before it had not been answered by then, and no `await` stands between'],
+  ['parallel: [[file: a]]', 'of the lists of `parallel` before it none is the last'],
+  [
+    'repeat: { times: 2, do: [file: { name: missing, as: f }, ask: f] }',
+    'the step before it was skipped, as what that needs was never made',
+  ],
+];
+
+for (const [before, why] of unjudged) {
+  test(`an \`expect\` behind \`${before}\` shows nothing`, (t) => {
+    const { verdict, reasons } = searched(`clients:\n  alice: [${before},\n    expect: OK, nod]`);
+    t.deepEqual(
+      [verdict, reasons],
+      ['inconclusive', [`alice, line 3: \`expect\` never had a response to judge: ${why}`]],
+    );
+  });
+}
+
+test('an `expect` that had a response to judge in some run is judged', (t) => {
+  const { verdict, accounts } = searched(
+    'clients: { alice: [ask: { as: q }, wait: 1 us, expect: OK], bob: [answer: alice.q] }\nexplore: { strategies: [random] }',
+  );
+  const [{ judged, unjudged }] = [...accounts.steps.values()];
+  t.true(judged > 0 && judged < accounts.runs);
+  t.not(unjudged, undefined);
+  t.is(verdict, 'pass');
+});
+
+test('an `expect` that no run comes to because of an expected violation need not judge', (t) => {
+  const end = 'explore: { strategies: [fifo] }\nexpect: { violates: K-01 }';
+  t.is(searched(`clients: { alice: [shout, file: a, expect: OK] }\n${end}`).verdict, 'pass');
+  t.is(searched(`clients: { alice: [nod, expect: OK, shout] }\n${end}`).verdict, 'inconclusive');
+});

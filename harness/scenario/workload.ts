@@ -18,7 +18,7 @@ import {
   type Value,
   type Values,
 } from '../sim';
-import { increment, type Accounts } from './accounts';
+import { increment, type Accounts, type JudgedStep } from './accounts';
 import { Binding } from './binding';
 import { judgeResponse } from './judge-response';
 import { isReference, type NameUses } from './name-uses';
@@ -150,8 +150,7 @@ export class Workload {
       response === undefined || this.#statuses.has(response.status),
       () => `operation ${operation} answers ${response?.status}, which its model does not list`,
     );
-    strand.last = response;
-    strand.lastRequest = made?.kind === 'request' ? made : undefined;
+    strand.answered(response, made?.kind === 'request' ? made : undefined);
     if (made === undefined || binding?.isKept !== true) return performed.effective !== false;
     if (binding.bind !== undefined) yield binding.bind;
     binding.made.push({ use, thing: made });
@@ -232,8 +231,9 @@ export class Workload {
   }
 
   /** What the step needs was never made. */
-  #skip(label: string, { client }: Strand): void {
-    increment(this.accounts.skipped, `${client.name}: ${label}`);
+  #skip(label: string, strand: Strand): void {
+    increment(this.accounts.skipped, `${strand.client.name}: ${label}`);
+    strand.unanswered('the step before it was skipped, as what that needs was never made');
   }
 
   *#await(step: Extract<Step, { kind: 'await' }>, strand: Strand): Routine {
@@ -253,8 +253,7 @@ export class Workload {
       bound,
     );
     this.waiting.delete(waiting);
-    strand.last = request.response;
-    strand.lastRequest = request;
+    strand.answered(request.response, undefined);
     if (request.response === undefined) {
       this.kernel.violate({
         invariant: 'expect.within',
@@ -278,6 +277,7 @@ export class Workload {
       this.kernel.spawn(branch.task, this.#branch(steps, branch, end));
     });
     yield new Operation(JOIN, [reads(object)], () => running === 0);
+    strand.unanswered('of the lists of `parallel` before it none is the last');
   }
 
   *#branch(steps: readonly Step[], strand: Strand, end: Operation): Routine {
@@ -302,16 +302,31 @@ export class Workload {
     }
   }
 
+  #judgedStep(step: Extract<Step, { kind: 'expect' }>, { name }: Client): JudgedStep {
+    const { steps } = this.accounts;
+    let account = steps.get(step);
+    if (account === undefined) {
+      account = { place: `${name}, line ${step.line}`, judged: 0, unjudged: undefined };
+      steps.set(step, account);
+    }
+    return account;
+  }
+
   /** A random workload calls what it makes by the operation. */
   #drawnName(operation: string): GivenName | undefined {
     return this.#operation(operation).makes === undefined ? undefined : { name: operation, isNumbered: true };
   }
 
   *#expect(step: Extract<Step, { kind: 'expect' }>, strand: Strand): Routine {
-    const { client, last, lastRequest } = strand;
-    if (last === undefined && lastRequest !== undefined) yield new Operation(EXPECT, [reads(lastRequest.object)]);
-    const response = last ?? lastRequest?.response;
-    if (response === undefined) return;
+    const { client, lastRequest } = strand;
+    if (lastRequest !== undefined) yield new Operation(EXPECT, [reads(lastRequest.object)]);
+    const response = strand.last ?? lastRequest?.response;
+    const account = this.#judgedStep(step, client);
+    if (response === undefined) {
+      account.unjudged ??= strand.whyUnanswered;
+      return;
+    }
+    account.judged++;
     increment(this.accounts.judged, `${client.name}: ${step.label}`);
     const wrong = judgeResponse(response, step.response);
     if (wrong === undefined) return;
@@ -346,14 +361,33 @@ export class Client {
 
 /** One task of a client's: its own, one of its parallel lists, or one in which a fault acts for it. */
 class Strand {
-  /** What its last operation was answered; undefined when that was a request still under way. */
+  /** What its last operation was answered. */
   last: Response | undefined = undefined;
+  /** What its last operation has sent, if that was a request, and not answered at once. */
   lastRequest: Request | undefined = undefined;
+  whyUnanswered = 'no operation comes before it';
 
   constructor(
     readonly client: Client,
     readonly task: string,
   ) {}
+
+  /** An operation has been performed, or a request awaited. */
+  answered(response: Response | undefined, request: Request | undefined): void {
+    this.last = response;
+    this.lastRequest = response === undefined ? request : undefined;
+    this.whyUnanswered =
+      request === undefined
+        ? 'the operation before it is not answered'
+        : 'the request before it had not been answered by then, and no `await` stands between';
+  }
+
+  /** There is no last operation. */
+  unanswered(why: string): void {
+    this.last = undefined;
+    this.lastRequest = undefined;
+    this.whyUnanswered = why;
+  }
 }
 
 function isRequest(value: Value): value is Request {
