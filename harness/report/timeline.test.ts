@@ -80,7 +80,7 @@ for (const [about, past] of subjects) {
       causalPast({ ...evidence, outcome }).map(({ step }) => step),
       past,
     );
-    t.regex(timeline({ ...evidence, outcome })[0], /^\d steps that can have led to what it is about, of 5 in all$/);
+    t.regex(timeline({ ...evidence, outcome })[0], /^\d steps that can have led to this, of 5 in all$/);
   });
 }
 

@@ -61,7 +61,7 @@ export function timeline(evidence: Evidence): readonly string[] {
 
 function heading(shown: number, past: number, { steps, outcome }: Evidence): string {
   const which = shown < past ? `the last ${formatCount(shown)} of ` : '';
-  const where = outcome.violations[0]?.about === undefined ? 'here' : 'to what it is about';
+  const where = outcome.violations[0]?.about === undefined ? 'here' : 'to this';
   return `${which}${formatCount(past)} steps that can have led ${where}, of ${formatCount(steps.length)} in all`;
 }
 
