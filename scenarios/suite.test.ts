@@ -48,6 +48,17 @@ test('every invariant is broken by a defect: one that never is has shown nothing
   );
 });
 
+test('every fault point, action and mark of the model is named by a scenario: one that none names shows nothing', (t) => {
+  const text = instances.map((instance) => instance.text.replace(/^\s*#.*$/gm, '')).join('\n');
+  const words = new Set(text.split(/[^\w.-]+/));
+  const { faultPoints, actions, marks } = model;
+  const all = [...faultPoints.map(({ id }) => id), ...Object.keys(actions), ...marks.map(({ id }) => id)];
+  t.deepEqual(
+    all.filter((word) => !words.has(word)),
+    [],
+  );
+});
+
 for (const instance of broken) {
   test.serial(`${idOf(instance)} with its defect off breaks nothing`, async (t) => {
     const { settings, expect } = instance.scenario;

@@ -7,13 +7,19 @@ import {
   Name,
   Operation,
   simulate,
+  type Fault,
   type Program,
   type Routine,
   type Strategy,
   type Values,
 } from '../../harness/sim';
 import { NT_EVENTS, type NtEvents } from './events';
+import { SETTINGS } from './settings';
 import { NtWorld } from './world';
+
+const DEFAULTS: Values = Object.fromEntries(
+  Object.entries(SETTINGS).flatMap(([key, field]) => ('default' in field ? [[key, field.default]] : [])),
+);
 
 /** A step that touches nothing shared. */
 export const ELSEWHERE = new Operation(Name.of('elsewhere'), []);
@@ -25,6 +31,8 @@ export interface MachineOptions {
   readonly run?: number;
   readonly settings?: Values;
   readonly defects?: readonly string[];
+  /** What goes wrong. */
+  readonly faults?: readonly Fault[];
   /** Whoever wants to hear of an event; of the others nobody does. */
   readonly listeners?: Partial<NtEvents>;
 }
@@ -70,14 +78,19 @@ export function outcomes(
   return [...found].sort();
 }
 
-function worldOn(kernel: Kernel, { run = 0, settings = {}, defects = [], listeners = {} }: MachineOptions): NtWorld {
+function worldOn(
+  kernel: Kernel,
+  { run = 0, settings = {}, defects = [], faults = [], listeners = {} }: MachineOptions,
+): NtWorld {
   const deaf = Object.fromEntries(NT_EVENTS.map((name) => [name, () => undefined])) as unknown as NtEvents;
   const all = new Set(defects);
+  const board = new FaultBoard(kernel, { run });
+  for (const fault of faults) board.arm(fault);
   return new NtWorld({
     kernel,
     events: { ...deaf, ...listeners },
-    faults: new FaultBoard(kernel, { run }),
-    settings: { values: settings, defects: all },
+    faults: board,
+    settings: { values: { ...DEFAULTS, ...settings }, defects: all },
     defects: all,
   });
 }

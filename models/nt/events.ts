@@ -4,7 +4,7 @@ import type { Pool, PoolRequest } from './ex/pool';
 import type { Process } from './ex/quota';
 import type { Fcb } from './fsd/vcb';
 import type { FileAction } from './fsrtl/filters';
-import type { NotifyChange } from './fsrtl/notify-change';
+import type { NotifyChange, NotifyList } from './fsrtl/notify-change';
 import type { Change } from './fsrtl/notify-full-report-change';
 import type { Irp } from './io/irp';
 import type { KThread } from './ke/thread';
@@ -53,8 +53,10 @@ export interface NtEvents {
   notifyBufferAllocated(entry: NotifyChange, block: Block): void;
   notifyBufferDonated(entry: NotifyChange, irp: Irp, block: Block): void;
   /** The file system reports a change; comes with the notify sync held, before any structure hears of it. */
-  changeReported(change: Change): void;
+  changeReported(change: Change, filterContext: object | undefined): void;
   deletePending(fcb: Fcb): void;
+  /** FsRtlNotifyCleanupAll: every watch on this list is over. */
+  listCleanedUp(list: NotifyList): void;
 
   /** The server took a request from a connection, and will answer it exactly once. */
   requestAccepted(request: ServerRequest): void;
@@ -93,6 +95,7 @@ export const NT_EVENTS: readonly (keyof NtEvents)[] = [
   'notifyBufferDonated',
   'changeReported',
   'deletePending',
+  'listCleanedUp',
   'requestAccepted',
   'requestAnswered',
   'requestForgotten',

@@ -1,4 +1,6 @@
 import { TICKS, type Fields, type Settings, type SettingsProblem } from '../../harness/sim';
+import { FSD_SETTINGS } from './fsd/closed-directories';
+import { NOTIFY_SETTINGS } from './fsrtl/notify-rules';
 
 /** What `system:` may say. */
 export const SETTINGS: Fields = {
@@ -34,6 +36,8 @@ export const SETTINGS: Fields = {
     maximum: 2 ** 32,
     doc: 'paged pool quota of the system process; without it there is no limit',
   },
+  ...NOTIFY_SETTINGS,
+  ...FSD_SETTINGS,
   'network.latency': {
     type: 'range',
     default: { fromTicks: 100 * TICKS.us, toTicks: 400 * TICKS.us },
@@ -60,6 +64,14 @@ export const SETTINGS: Fields = {
     default: 'user',
     doc: 'what SRV’s notify IRP carries besides a user buffer: nothing, an MDL, or a system buffer. Only without either does the notify package give its own buffer away',
   },
+  'srv.notify-filter': {
+    type: 'choice',
+    of: ['any', 'checked'],
+    default: 'any',
+    doc:
+      'a notify request whose filter is empty or has unknown bits: SRV, which sends an IRP of its own, lets it pend (MS-SMB2, raw.notify), ' +
+      'or refuses it as NtNotifyChangeDirectoryFile does (Wine test_ntncdf)',
+  },
   'srv.overflow-status': {
     type: 'choice',
     of: ['success', 'enum-dir'],
@@ -72,6 +84,9 @@ export const SETTINGS: Fields = {
 export function checkSettings({ values, defects }: Settings): readonly SettingsProblem[] {
   if (defects.has(SHIPPED_LEAK) && values.version === 'nt-3.51') {
     return [{ setting: 'defects', message: `version nt-3.51 has defect ${SHIPPED_LEAK} already` }];
+  }
+  if (values['fsd.closed-means'] === 'hidden' && values.version !== 'reference') {
+    return [{ setting: 'fsd.closed-means', message: 'hidden takes a filter callback, which came with Windows XP' }];
   }
   return [];
 }

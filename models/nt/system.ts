@@ -1,7 +1,7 @@
 import { assert, Operation, type Exhibit, type Routine, type System, type World } from '../../harness/sim';
 import { Executive } from './ex/executive';
 import type { NtEvents } from './events';
-import { fatDismountVolume, fatMountVolume } from './fsd/volume';
+import { fatDeleteVcb, fatMountVolume } from './fsd/volume';
 import { Io } from './io/io';
 import { SHIPPED_LEAK } from './settings';
 import { SmbClient } from './smb/client';
@@ -44,7 +44,7 @@ export class NtSystem implements System<SmbClient> {
 
   *shutdown(): Routine {
     yield this.server.stop();
-    yield fatDismountVolume(this.volume.vcb, { cleanupAll: this.world.text('version') === 'reference' });
+    yield fatDeleteVcb(this.volume.vcb);
   }
 
   pending(): readonly string[] {

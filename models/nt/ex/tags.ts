@@ -12,6 +12,8 @@ export const TAG = {
   fatCcb: 'FatC',
   fatFcb: 'FatF',
   fatName: 'Fatn',
+  /** Captured security context of a subject. A name of this model's. */
+  subjectContext: 'SeSu',
   irp: 'Irp ',
   mdl: 'Mdl ',
   file: 'File',

@@ -1,17 +1,28 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, call, unreachable, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import { FILTERS } from '../fsrtl/filters';
-import { fsRtlAllocateFileLock, fsRtlFreeFileLock } from '../fsrtl/file-lock';
-import { fsRtlNotifyFullReportChange } from '../fsrtl/notify-full-report-change';
 import type { FileObject } from '../io/file-object';
-import type { Irp } from '../io/irp';
+import type { Disposition, Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
+import { isGoing } from './delete';
 import { Dirent } from './dirent';
+import { fatAllocateFcb } from './fcb-memory';
+import { fatReportChange, nameFilter } from './notify';
 import { lookUp, splitPath } from './path';
 import { Ccb, Fcb, type Vcb } from './vcb';
 
-/** IRP_MJ_CREATE. Reports ADDED for what it creates (fastfat create.c). */
+/** What an overwritten or superseded file is reported with (fastfat create.c), and one that a rename has taken the place of. */
+export const OVERWRITTEN =
+  FILTERS.attributes | FILTERS.size | FILTERS['last-write'] | FILTERS['last-access'] | FILTERS.creation | FILTERS.ea;
+
+interface Wanted {
+  readonly disposition: Disposition;
+  readonly directory: boolean;
+  readonly deleteOnClose: boolean;
+}
+
+/** IRP_MJ_CREATE. Reports ADDED for what it creates and MODIFIED for what it overwrites (fastfat create.c). */
 export function* fatCommonCreate(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
   assert(fileObject !== undefined && parameters?.kind === 'create', 'a create request names a file');
@@ -21,27 +32,51 @@ export function* fatCommonCreate(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   return yield* call(fatCompleteRequest(vcb.io, irp, status));
 }
 
-function* createOrOpen(
-  vcb: Vcb,
-  fileObject: FileObject,
-  wanted: { disposition: 'open' | 'create'; directory: boolean; deleteOnClose: boolean },
-): Routine<NtStatus> {
+function* createOrOpen(vcb: Vcb, fileObject: FileObject, wanted: Wanted): Routine<NtStatus> {
+  if (!vcb.mounted) return 'STATUS_VOLUME_DISMOUNTED';
   const { parent, name } = splitPath(fileObject.path);
   const directory = lookUp(vcb, parent);
   if (directory === undefined || !directory.directory) return 'STATUS_OBJECT_PATH_NOT_FOUND';
-  const found = name === '' ? vcb.root : directory.children.get(name);
-  if (wanted.disposition === 'open') {
-    if (found === undefined) return 'STATUS_OBJECT_NAME_NOT_FOUND';
-    return yield* call(open(vcb, found, fileObject, wanted.deleteOnClose));
+  const { closedDirectories, root } = vcb;
+  if (closedDirectories.concern(fileObject.opener) && closedDirectories.liesBehind(directory, root)) {
+    return 'STATUS_ACCESS_DENIED';
   }
-  if (found !== undefined) return 'STATUS_OBJECT_NAME_COLLISION';
-  const made = new Dirent(vcb.io.world.kernel, name, wanted.directory, directory);
+  const found = name === '' ? root : directory.children.get(name);
+  switch (wanted.disposition) {
+    case 'open':
+      return found === undefined
+        ? 'STATUS_OBJECT_NAME_NOT_FOUND'
+        : yield* call(open(vcb, found, fileObject, wanted.deleteOnClose));
+    case 'create':
+      return found === undefined
+        ? yield* call(create(vcb, directory, name, fileObject, wanted))
+        : 'STATUS_OBJECT_NAME_COLLISION';
+    case 'overwrite':
+      return found === undefined
+        ? yield* call(create(vcb, directory, name, fileObject, wanted))
+        : yield* call(overwrite(vcb, found, fileObject, wanted));
+    default:
+      return unreachable(wanted.disposition);
+  }
+}
+
+function* create(vcb: Vcb, parent: Dirent, name: string, fileObject: FileObject, wanted: Wanted): Routine<NtStatus> {
+  if (isGoing(vcb, parent)) return 'STATUS_DELETE_PENDING';
+  const made = new Dirent(vcb.io.world.kernel, name, wanted.directory, parent);
   const status = yield* call(open(vcb, made, fileObject, wanted.deleteOnClose));
   if (status !== 'STATUS_SUCCESS') return status;
-  directory.children.set(name, made);
-  const filterMatch = made.directory ? FILTERS['dir-name'] : FILTERS['file-name'];
-  const change = { target: made.path, filterMatch, action: 'ADDED' } as const;
-  yield fsRtlNotifyFullReportChange(vcb.io, vcb.notifySync, vcb.notifyList, change);
+  parent.children.set(name, made);
+  yield fatReportChange(vcb, made, nameFilter(made), 'ADDED');
+  return 'STATUS_SUCCESS';
+}
+
+function* overwrite(vcb: Vcb, found: Dirent, fileObject: FileObject, wanted: Wanted): Routine<NtStatus> {
+  if (found.directory) return 'STATUS_FILE_IS_A_DIRECTORY';
+  const status = yield* call(open(vcb, found, fileObject, wanted.deleteOnClose));
+  if (status !== 'STATUS_SUCCESS') return status;
+  found.bytes = 0;
+  found.attributes = 'normal';
+  yield fatReportChange(vcb, found, OVERWRITTEN, 'MODIFIED');
   return 'STATUS_SUCCESS';
 }
 
@@ -50,15 +85,11 @@ function* open(vcb: Vcb, dirent: Dirent, fileObject: FileObject, deleteOnClose: 
   const { pagedPool } = vcb.io.executive;
   const fcb = vcb.fcbs.get(dirent) ?? new Fcb(vcb, dirent);
   if (fcb.deleteOnClose) return 'STATUS_DELETE_PENDING';
-  const ccb = new Ccb(fcb, fileObject.opener);
+  const ccb = new Ccb(fcb, fileObject.opener, deleteOnClose);
   ccb.block = yield* call(pagedPool.allocate({ bytes: 72, tag: TAG.fatCcb, site: 'FatCreateCcb', owner: ccb }));
   if (ccb.block === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
-  if (fcb.block === undefined) {
-    fcb.block = yield* call(pagedPool.allocate({ bytes: 216, tag: TAG.fatFcb, site: 'FatCreateFcb', owner: fcb }));
-    fcb.lockBlock = yield* call(fsRtlAllocateFileLock(vcb.io, fcb));
-    if (fcb.block === undefined || fcb.lockBlock === undefined) {
-      if (fcb.block !== undefined) yield pagedPool.free(fcb.block, 'FatCreateFcb');
-      if (fcb.lockBlock !== undefined) yield fsRtlFreeFileLock(vcb.io, fcb.lockBlock);
+  if (fcb.openCount === 0) {
+    if (!(yield* call(fatAllocateFcb(vcb, fcb)))) {
       yield pagedPool.free(ccb.block, 'FatCreateCcb');
       return 'STATUS_INSUFFICIENT_RESOURCES';
     }
@@ -66,7 +97,6 @@ function* open(vcb: Vcb, dirent: Dirent, fileObject: FileObject, deleteOnClose: 
   }
   fcb.openCount++;
   fcb.uncleanCount++;
-  if (deleteOnClose) fcb.deleteOnClose = true;
   fileObject.fsContext = fcb;
   fileObject.fsContext2 = ccb;
   return 'STATUS_SUCCESS';

@@ -1,44 +1,35 @@
 import { assert, call, type Routine } from '../../../harness/sim';
-import { fsRtlNotifyFullChangeDirectory } from '../fsrtl/notify-full-change-directory';
 import type { Irp } from '../io/irp';
 import { NtException, type NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
+import { fatRegister, type Asked } from './notify';
 import { Ccb, type Vcb } from './vcb';
 
 /**
  * IRP_MJ_DIRECTORY_CONTROL, IRP_MN_NOTIFY_CHANGE_DIRECTORY (fastfat dirctrl.c). Answers STATUS_PENDING once the package has the IRP,
- * even if it has completed it already, and does not touch it again.
+ * even if it has completed it already, and does not touch it again. Simplified: waits for the directory's resource, where FASTFAT posts the
+ * request to a thread of its own.
  */
 export function* fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters?.kind === 'notify', 'a notify request is for an open file');
-  const { process } = irp;
-  assert(process !== undefined, () => `${irp.label} is asked for by a process`);
   const { fcb } = ccb;
   if (!fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_INVALID_PARAMETER'));
   yield fcb.resource.acquireExclusive;
-  if (fcb.deleteOnClose) {
-    yield fcb.resource.release;
-    return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_DELETE_PENDING'));
-  }
-  const { filter, watchTree, bufferBytes } = parameters;
-  const watch = {
-    fsContext: ccb,
-    streamId: fcb,
-    directory: fcb,
-    watchTree,
-    completionFilter: filter,
-    bufferBytes,
-    process,
-  };
+  const refused = !fcb.good ? 'STATUS_VOLUME_DISMOUNTED' : fcb.deleteOnClose ? 'STATUS_DELETE_PENDING' : undefined;
+  const status = refused ?? (yield* call(register(vcb, ccb, irp, parameters)));
+  yield fcb.resource.release;
+  return status === 'STATUS_PENDING' ? status : yield* call(fatCompleteRequest(vcb.io, irp, status));
+}
+
+/** STATUS_PENDING: the package has the IRP. Anything else is what it has raised: the IRP is ours still. */
+function* register(vcb: Vcb, ccb: Ccb, irp: Irp, asked: Asked): Routine<NtStatus> {
   try {
-    yield fsRtlNotifyFullChangeDirectory(vcb.io, vcb.notifySync, vcb.notifyList, watch, irp);
+    yield fatRegister(vcb, ccb, irp, asked);
+    return 'STATUS_PENDING';
   } catch (error) {
     if (!(error instanceof NtException)) throw error;
-    yield fcb.resource.release;
-    return yield* call(fatCompleteRequest(vcb.io, irp, error.status));
+    return error.status;
   }
-  yield fcb.resource.release;
-  return 'STATUS_PENDING';
 }

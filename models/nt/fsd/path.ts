@@ -7,6 +7,11 @@ export function splitPath(path: string): { parent: string; name: string } {
   return { parent: at <= 0 ? '\\' : path.slice(0, at), name: path.slice(at + 1) };
 }
 
+/** The full path of a name in a directory. */
+export function pathOf({ path }: Dirent, name: string): string {
+  return path === '\\' ? `\\${name}` : `${path}\\${name}`;
+}
+
 /** What a path names on the disk. The caller holds the volume's resource. */
 export function lookUp(vcb: Vcb, path: string): Dirent | undefined {
   let found: Dirent | undefined = vcb.root;

@@ -1,11 +1,14 @@
 import { assert, call, unreachable, type FaultPoint, type Routine } from '../../../harness/sim';
 import { FILTERS } from '../fsrtl/filters';
-import { fsRtlNotifyDeletePending } from '../fsrtl/notify-full-change-directory';
-import { fsRtlNotifyFullReportChange, type Change } from '../fsrtl/notify-full-report-change';
-import type { Irp } from '../io/irp';
+import type { FileTime, Irp, Parameters } from '../io/irp';
 import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
-import { lookUp, splitPath } from './path';
+import { OVERWRITTEN } from './create';
+import { fatMarkForDeletion, isGoing, whyNotDeleted } from './delete';
+import type { Dirent } from './dirent';
+import { fatAllocateName, fatReplaceName } from './fcb-memory';
+import { fatReportChange, nameFilter } from './notify';
+import { lookUp, pathOf, splitPath } from './path';
 import { Ccb, type Fcb, type Vcb } from './vcb';
 
 export const BETWEEN_NAMES: FaultPoint = {
@@ -16,8 +19,8 @@ export const BETWEEN_NAMES: FaultPoint = {
 };
 
 /**
- * IRP_MJ_SET_INFORMATION: basic (attributes), disposition (delete), rename. For the latter two the volume is held exclusively: there
- * may be no creates meanwhile (fastfat fileinfo.c).
+ * IRP_MJ_SET_INFORMATION: basic (attributes and times), end of file, disposition (delete), rename. For the latter two the volume is held
+ * exclusively: there may be no creates meanwhile (fastfat fileinfo.c).
  */
 export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
@@ -25,71 +28,101 @@ export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> 
   assert(ccb instanceof Ccb && parameters !== undefined, 'information is set on an open file');
   const { fcb } = ccb;
   const { acquireShared, acquireExclusive } = vcb.resource;
-  yield parameters.kind === 'basic' ? acquireShared : acquireExclusive;
+  yield parameters.kind === 'disposition' || parameters.kind === 'rename' ? acquireExclusive : acquireShared;
   yield fcb.resource.acquireExclusive;
-  let status: NtStatus;
-  switch (parameters.kind) {
-    case 'basic':
-      status = yield* call(setBasicInfo(vcb, fcb, parameters.attributes));
-      break;
-    case 'disposition':
-      status = yield* call(setDispositionInfo(vcb, fcb, parameters.deleteFile));
-      break;
-    case 'rename':
-      status = yield* call(setRenameInfo(vcb, fcb, parameters.to));
-      break;
-    case 'create':
-    case 'notify':
-    case 'write':
-      status = 'STATUS_INVALID_PARAMETER';
-      break;
-    default:
-      status = unreachable(parameters);
-  }
+  const status = fcb.good ? yield* call(setInformation(vcb, fcb, parameters)) : 'STATUS_VOLUME_DISMOUNTED';
   yield fcb.resource.release;
   yield vcb.resource.release;
   return yield* call(fatCompleteRequest(vcb.io, irp, status));
 }
 
-function* setBasicInfo(vcb: Vcb, fcb: Fcb, attributes: string): Routine<NtStatus> {
-  fcb.dirent.attributes = attributes;
-  yield report(vcb, { target: fcb.dirent.path, filterMatch: FILTERS.attributes, action: 'MODIFIED' });
-  return 'STATUS_SUCCESS';
-}
-
-/** A directory marked for deletion answers the requests pended on all of its handles: the key is the stream. */
-function* setDispositionInfo(vcb: Vcb, fcb: Fcb, deleteFile: boolean): Routine<NtStatus> {
-  if (deleteFile && fcb.dirent.children.size > 0) return 'STATUS_DIRECTORY_NOT_EMPTY';
-  if (deleteFile && fcb.dirent.parent === undefined) return 'STATUS_ACCESS_DENIED';
-  fcb.deleteOnClose = deleteFile;
-  if (deleteFile && fcb.dirent.directory) {
-    vcb.io.world.events.deletePending(fcb);
-    yield fsRtlNotifyDeletePending(vcb.io, vcb.notifySync, vcb.notifyList, fcb);
+function* setInformation(vcb: Vcb, fcb: Fcb, parameters: Parameters): Routine<NtStatus> {
+  switch (parameters.kind) {
+    case 'basic':
+      return yield* call(setBasicInfo(vcb, fcb, parameters));
+    case 'end-of-file':
+      return yield* call(setEndOfFileInfo(vcb, fcb, parameters.bytes));
+    case 'disposition':
+      return yield* call(setDispositionInfo(vcb, fcb, parameters.deleteFile));
+    case 'rename':
+      return yield* call(setRenameInfo(vcb, fcb, parameters));
+    case 'create':
+    case 'notify':
+    case 'write':
+      return 'STATUS_INVALID_PARAMETER';
+    default:
+      return unreachable(parameters);
   }
+}
+
+/** One report, with the bits of all that is set (fastfat fileinfo.c). */
+function* setBasicInfo(
+  vcb: Vcb,
+  { dirent }: Fcb,
+  { attributes, times }: { readonly attributes: string | undefined; readonly times: readonly FileTime[] },
+): Routine<NtStatus> {
+  if (attributes !== undefined) dirent.attributes = attributes;
+  const ofAttributes = attributes === undefined ? 0 : FILTERS.attributes;
+  const filterMatch = times.reduce((bits, time) => bits | FILTERS[time], ofAttributes);
+  yield fatReportChange(vcb, dirent, filterMatch, 'MODIFIED');
   return 'STATUS_SUCCESS';
 }
 
-/** Within a directory: OLD_NAME before, NEW_NAME after. To another directory: REMOVED, then ADDED. */
-function* setRenameInfo(vcb: Vcb, fcb: Fcb, to: string): Routine<NtStatus> {
+function* setEndOfFileInfo(vcb: Vcb, { dirent }: Fcb, bytes: number): Routine<NtStatus> {
+  if (dirent.directory) return 'STATUS_INVALID_PARAMETER';
+  dirent.bytes = bytes;
+  yield fatReportChange(vcb, dirent, FILTERS.size, 'MODIFIED');
+  return 'STATUS_SUCCESS';
+}
+
+function* setDispositionInfo(vcb: Vcb, fcb: Fcb, deleteFile: boolean): Routine<NtStatus> {
+  if (!deleteFile) {
+    fcb.deleteOnClose = false;
+    return 'STATUS_SUCCESS';
+  }
+  const status = whyNotDeleted(fcb.dirent);
+  if (status === undefined) yield fatMarkForDeletion(vcb, fcb);
+  return status ?? 'STATUS_SUCCESS';
+}
+
+/**
+ * Within a directory: OLD_NAME before, NEW_NAME after. To another directory: REMOVED, then ADDED. Over a file that exists: REMOVED, then
+ * that file is MODIFIED (fastfat fileinfo.c).
+ */
+function* setRenameInfo(
+  vcb: Vcb,
+  fcb: Fcb,
+  { to, replace }: { readonly to: string; readonly replace: boolean },
+): Routine<NtStatus> {
   const { dirent } = fcb;
   const { parent, name } = splitPath(to);
   const target = lookUp(vcb, parent);
   if (target === undefined || !target.directory) return 'STATUS_OBJECT_PATH_NOT_FOUND';
-  if (target.children.has(name)) return 'STATUS_OBJECT_NAME_COLLISION';
-  // FASTFAT renames no directory below which something is open.
+  if (isGoing(vcb, target)) return 'STATUS_DELETE_PENDING';
+  // FASTFAT renames no directory below which something is open: nobody watches one that is given another name.
   if (dirent.parent === undefined || (dirent.directory && isBusy(vcb, fcb))) return 'STATUS_ACCESS_DENIED';
-  const filterMatch = dirent.directory ? FILTERS['dir-name'] : FILTERS['file-name'];
-  const within = target === dirent.parent;
-  yield report(vcb, { target: dirent.path, filterMatch, action: within ? 'RENAMED_OLD_NAME' : 'REMOVED' });
+  const replaced = target.children.get(name);
+  if (replaced !== undefined && !replace) return 'STATUS_OBJECT_NAME_COLLISION';
+  if (replaced !== undefined && (replaced.directory || vcb.fcbs.has(replaced))) return 'STATUS_ACCESS_DENIED';
+  const fullName = pathOf(target, name);
+  const nameBlock = yield* call(fatAllocateName(vcb, fcb, fullName));
+  if (nameBlock === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
+  const within = target === dirent.parent && replaced === undefined;
+  yield fatReportChange(vcb, dirent, nameFilter(dirent), within ? 'RENAMED_OLD_NAME' : 'REMOVED');
   const { faults } = vcb.io.world;
   if (faults.watches(BETWEEN_NAMES)) yield* call(faults.pass(BETWEEN_NAMES, { path: dirent.path, to }));
-  dirent.parent.children.delete(dirent.name);
+  moveTo(dirent, target, name);
+  yield fatReplaceName(vcb, fcb, fullName, nameBlock);
+  if (replaced !== undefined) yield fatReportChange(vcb, dirent, OVERWRITTEN, 'MODIFIED');
+  else yield fatReportChange(vcb, dirent, nameFilter(dirent), within ? 'RENAMED_NEW_NAME' : 'ADDED');
+  return 'STATUS_SUCCESS';
+}
+
+function moveTo(dirent: Dirent, target: Dirent, name: string): void {
+  dirent.parent?.children.delete(dirent.name);
   dirent.name = name;
   dirent.parent = target;
   target.children.set(name, dirent);
-  fcb.fullName = dirent.path;
-  yield report(vcb, { target: dirent.path, filterMatch, action: within ? 'RENAMED_NEW_NAME' : 'ADDED' });
-  return 'STATUS_SUCCESS';
 }
 
 function isBusy(vcb: Vcb, fcb: Fcb): boolean {
@@ -98,8 +131,4 @@ function isBusy(vcb: Vcb, fcb: Fcb): boolean {
     for (let at = open.parent; at !== undefined; at = at.parent) if (at === fcb.dirent) return true;
   }
   return false;
-}
-
-function report(vcb: Vcb, change: Change): Routine {
-  return fsRtlNotifyFullReportChange(vcb.io, vcb.notifySync, vcb.notifyList, change);
 }

@@ -4,6 +4,7 @@ import { NotifyList, type DirectoryName } from '../fsrtl/notify-change';
 import type { NotifySync } from '../fsrtl/notify-sync';
 import type { Io } from '../io/io';
 import { Resource } from '../ke/resource';
+import { ClosedDirectories } from './closed-directories';
 import { Dirent } from './dirent';
 
 /**
@@ -16,6 +17,9 @@ export class Vcb extends SharedObject {
   readonly resource: Resource;
   readonly root: Dirent;
   readonly notifyList: NotifyList;
+  readonly closedDirectories: ClosedDirectories;
+  /** It calls the oldest forms of the package's routines. */
+  readonly oldestForms: boolean;
   /** Open files, by what they are on the disk. */
   fcbs = new Map<Dirent, Fcb>();
   mounted = true;
@@ -28,7 +32,9 @@ export class Vcb extends SharedObject {
     super(io.world.kernel);
     this.resource = new Resource(io.world, `resource of ${label}`);
     this.root = new Dirent(io.world.kernel, '', true, undefined);
-    this.notifyList = new NotifyList(io.world.kernel, `notify list of ${label}`);
+    this.notifyList = new NotifyList(io.world, `notify list of ${label}`);
+    this.closedDirectories = new ClosedDirectories(io.world);
+    this.oldestForms = io.world.text('fsd.registration') === 'oldest';
   }
 }
 
@@ -45,12 +51,15 @@ export class Fcb extends SharedObject implements DirectoryName, Owner {
   deleteOnClose = false;
   /** The entry has been taken off the disk. */
   deleted = false;
+  /** Not on a volume that has been dismounted. */
+  good = true;
   /** Written since the last report. */
   dirty = false;
   block: Block | undefined = undefined;
   lockBlock: Block | undefined = undefined;
-  /** Lent to the notify package as long as a structure is watching. */
+  /** Lent to the notify package as long as a structure is watching, with the memory that it lies in. */
   fullName: string;
+  nameBlock: Block | undefined = undefined;
 
   constructor(
     readonly vcb: Vcb,
@@ -73,6 +82,8 @@ export class Ccb implements Owner {
   constructor(
     readonly fcb: Fcb,
     readonly opener: string,
+    /** FILE_DELETE_ON_CLOSE: its cleanup marks the file for deletion. */
+    readonly deleteOnClose: boolean,
   ) {}
 
   get label(): string {

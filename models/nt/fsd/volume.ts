@@ -45,11 +45,27 @@ export function* fatMountVolume(io: Io, label: string, directories: readonly str
   return { vcb, device };
 }
 
-/** Dismounts a volume. FsRtlNotifyCleanupAll came with Vista: before, every open's own cleanup had to do it. */
-export function* fatDismountVolume(vcb: Vcb, options: { cleanupAll: boolean }): Routine {
-  yield vcb.resource.acquireExclusive;
+/**
+ * Dismounts a volume, whatever is open on it: open files are good for being closed only (KB Q239703). Watchers are told at once where there
+ * is FsRtlNotifyCleanupAll, which came with Windows Vista; before, when their own handles are closed. Answers whether it was mounted.
+ */
+export function* fatDismountVolume(vcb: Vcb): Routine<boolean> {
+  const { io, notifySync, notifyList, resource } = vcb;
+  yield resource.acquireExclusive;
+  const { mounted } = vcb;
   vcb.mounted = false;
-  if (options.cleanupAll) yield fsRtlNotifyCleanupAll(vcb.io, vcb.notifySync, vcb.notifyList);
-  yield vcb.resource.release;
+  for (const fcb of vcb.fcbs.values()) {
+    yield fcb.resource.acquireExclusive;
+    fcb.good = false;
+    yield fcb.resource.release;
+  }
+  if (io.world.text('version') === 'reference') yield fsRtlNotifyCleanupAll(io, notifySync, notifyList);
+  yield resource.release;
+  return mounted;
+}
+
+/** FatDeleteVcb: nothing is open on the volume any more. */
+export function* fatDeleteVcb(vcb: Vcb): Routine {
+  yield fatDismountVolume(vcb);
   yield fsRtlNotifyUninitializeSync(vcb.io, vcb.notifySync);
 }

@@ -12,6 +12,10 @@ export function* fatCommonWrite(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fcb } = ccb;
   if (fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_FILE_IS_A_DIRECTORY'));
   yield fcb.resource.acquireExclusive;
+  if (!fcb.good) {
+    yield fcb.resource.release;
+    return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_VOLUME_DISMOUNTED'));
+  }
   const end = parameters.offset + parameters.bytes;
   if (end > fcb.dirent.bytes) fcb.dirent.bytes = end;
   fcb.dirty = true;

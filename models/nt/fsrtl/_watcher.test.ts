@@ -2,7 +2,9 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import { Executive } from '../ex/executive';
 import { TAG } from '../ex/tags';
+import type { Block } from '../ex/block';
 import type { DeviceObject } from '../io/device';
+import { FileObject } from '../io/file-object';
 import { Io } from '../io/io';
 import { ioCallDriver } from '../io/io-call-driver';
 import { ioCancelIrp } from '../io/io-cancel-irp';
@@ -11,11 +13,16 @@ import type { NtStatus } from '../status';
 import { play, type MachineOptions } from '../_machine.test';
 import type { NtWorld } from '../world';
 import { FILTERS, type FileAction } from './filters';
-import { NotifyList, type NotifyChange } from './notify-change';
-import { fsRtlNotifyCleanup } from './notify-cleanup';
-import { fsRtlNotifyDeletePending, fsRtlNotifyFullChangeDirectory } from './notify-full-change-directory';
-import { fsRtlNotifyFullReportChange } from './notify-full-report-change';
+import { NotifyList, type FilterCallback, type NotifyChange, type TraverseCallback } from './notify-change';
+import { fsRtlNotifyCleanup, fsRtlNotifyCleanupAll } from './notify-cleanup';
+import {
+  fsRtlNotifyDeletePending,
+  fsRtlNotifyFilterChangeDirectory,
+  fsRtlNotifyFullChangeDirectory,
+} from './notify-full-change-directory';
+import { fsRtlNotifyFullReportChange, type Change } from './notify-full-report-change';
 import { NotifySync } from './notify-sync';
+import { seCaptureSubjectContext } from './subject-context';
 
 /** What a request carries besides its user buffer. */
 export type Buffers = 'user' | 'mdl' | 'system';
@@ -27,6 +34,12 @@ export interface Asked {
   readonly buffers?: Buffers;
   /** Its driver answers STATUS_MORE_PROCESSING_REQUIRED at completion, as SRV does. */
   readonly kept?: boolean;
+  /** What the file system registers it with besides. */
+  readonly ignoreBuffer?: boolean;
+  readonly traverse?: TraverseCallback;
+  readonly filtered?: FilterCallback;
+  /** Whose context the file system captures for it. */
+  readonly subject?: string;
 }
 
 export const NAME = FILTERS['file-name'] | FILTERS['dir-name'];
@@ -39,6 +52,10 @@ export class Watcher {
   /** The CCB and the FCB, as keys. */
   readonly handle = { label: 'handle' };
   readonly stream = { label: 'stream' };
+  /** The directory's name, which the package borrows. */
+  readonly name: { readonly fullName: string; nameBlock: Block | undefined };
+  readonly fileObject: FileObject;
+  #asked: Asked = {};
   #requests = 0;
 
   constructor(
@@ -47,7 +64,10 @@ export class Watcher {
   ) {
     this.io = new Io(world, new Executive(world));
     this.sync = new NotifySync(this.io, 'sync');
-    this.list = new NotifyList(world.kernel, 'list');
+    this.list = new NotifyList(world, 'list');
+    this.name = { fullName: directory, nameBlock: undefined };
+    this.fileObject = new FileObject(this.io, this.#device(), directory, 'test');
+    this.fileObject.fsContext = this.stream;
   }
 
   /** The handle's notify structure. */
@@ -66,20 +86,22 @@ export class Watcher {
     const { bytes = 4096, filter = NAME, tree = false, buffers = 'user', kept = false } = asked;
     const irp = new Irp(this.io.world, `request ${++this.#requests}`);
     const memory = (kind: NotifyMemory['kind']): NotifyMemory => ({ kind, bytes, records: [], block: undefined });
+    irp.process = this.io.executive.systemProcess;
     irp.userBuffer = memory('user');
     if (buffers === 'mdl') irp.mdl = memory('mdl');
     if (buffers === 'system') irp.systemBuffer = memory('system-buffer');
     irp.stack = [
       {
         major: 'DIRECTORY_CONTROL',
-        device: this.#device({ bytes, filter, tree }),
-        fileObject: undefined,
+        device: this.fileObject.device,
+        fileObject: this.fileObject,
         parameters: { kind: 'notify', bufferBytes: bytes, filter, watchTree: tree },
         completionRoutine: kept ? KEEPER : undefined,
         pendingReturned: false,
       },
     ];
     irp.current = 1;
+    this.#asked = asked;
     yield* call(ioCallDriver(this.io, irp));
     return irp;
   }
@@ -99,7 +121,12 @@ export class Watcher {
   }
 
   report(target: string, action: FileAction = 'ADDED', filterMatch: number = FILTERS['file-name']): Routine {
-    return fsRtlNotifyFullReportChange(this.io, this.sync, this.list, { target, filterMatch, action });
+    return this.tell({ target, filterMatch, action });
+  }
+
+  /** Reports a change in all its detail. */
+  tell(change: Change): Routine {
+    return fsRtlNotifyFullReportChange(this.io, this.sync, this.list, change);
   }
 
   *rename(which: 'old' | 'new', name: string): Routine {
@@ -111,27 +138,36 @@ export class Watcher {
     return fsRtlNotifyCleanup(this.io, this.sync, this.list, this.handle, this.directory);
   }
 
+  cleanUpAll(): Routine {
+    return fsRtlNotifyCleanupAll(this.io, this.sync, this.list);
+  }
+
   deletePending(): Routine {
     return fsRtlNotifyDeletePending(this.io, this.sync, this.list, this.stream);
   }
 
-  #device({ bytes, filter, tree }: { bytes: number; filter: number; tree: boolean }): DeviceObject {
-    const watch = {
-      fsContext: this.handle,
-      streamId: this.stream,
-      directory: { fullName: this.directory },
-      watchTree: tree,
-      completionFilter: filter,
-      bufferBytes: bytes,
-      process: this.io.executive.systemProcess,
-    };
-    const { io, sync, list } = this;
-    const dispatch = function* (irp: Irp): Routine<NtStatus> {
-      yield fsRtlNotifyFullChangeDirectory(io, sync, list, watch, irp);
-      return 'STATUS_PENDING';
-    };
+  /** The file system, as far as it is needed. */
+  #device(): DeviceObject {
+    const dispatch = (irp: Irp): Routine<NtStatus> => this.#register(irp);
     const others = { CREATE: dispatch, CLEANUP: dispatch, CLOSE: dispatch, SET_INFORMATION: dispatch, WRITE: dispatch };
     return { label: 'directory', dispatch: { ...others, DIRECTORY_CONTROL: dispatch } };
+  }
+
+  *#register(irp: Irp): Routine<NtStatus> {
+    const { io, sync, list } = this;
+    const { filter = NAME, tree = false, ignoreBuffer = false, traverse, filtered, subject } = this.#asked;
+    const registration = {
+      fsContext: this.handle,
+      directory: this.name,
+      watchTree: tree,
+      ignoreBuffer,
+      completionFilter: filter,
+      traverseCallback: traverse,
+      subjectContext: subject === undefined ? undefined : yield* call(seCaptureSubjectContext(io, subject)),
+    };
+    if (filtered === undefined) yield fsRtlNotifyFullChangeDirectory(io, sync, list, registration, irp);
+    else yield fsRtlNotifyFilterChangeDirectory(io, sync, list, registration, filtered, irp);
+    return 'STATUS_PENDING';
   }
 }
 

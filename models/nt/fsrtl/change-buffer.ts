@@ -3,12 +3,9 @@ import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
 import type { Irp, NotifyMemory } from '../io/irp';
 import { NtException } from '../status';
-import type { FileAction } from './filters';
 import { MARK } from './marks';
 import type { NotifyChange } from './notify-change';
-
-/** Size of a FILE_NOTIFY_INFORMATION without its name (MS-FSCC 2.7.1). */
-const HEADER_BYTES = 12;
+import { REQUEST_MEMORY } from './points';
 
 /** The length that a request gave for its buffer. */
 export function requestBytes(irp: Irp): number {
@@ -16,76 +13,58 @@ export function requestBytes(irp: Irp): number {
   return parameters?.kind === 'notify' ? parameters.bufferBytes : 0;
 }
 
+/** How much may be buffered for this request if it is pended, or for the next to come: the first request on the handle has its say. */
+export function capacityFor(entry: NotifyChange, irp: Irp | undefined): number {
+  const { bufferBytes } = entry.watch;
+  if (irp === undefined) return bufferBytes;
+  return entry.list.rules.leastCapacity ? Math.min(bufferBytes, requestBytes(irp)) : requestBytes(irp);
+}
+
 /** What a driver can write to in any context: the system buffer, or the mapping of the MDL. */
 export function reachableBuffer(irp: Irp): NotifyMemory | undefined {
   return irp.systemBuffer ?? irp.mdl;
 }
 
+/** Comes before every write to memory that a request has brought. Raises when that is gone or can not be mapped. */
+export function* touchRequestMemory(io: Io, entry: NotifyChange, irp: Irp, memory: NotifyMemory): Routine {
+  memory.block?.touch('FsRtlNotify');
+  if (!io.world.faults.watches(REQUEST_MEMORY)) return;
+  const { request, client } = irp;
+  const subjects = { request, client, path: entry.watch.directory.fullName, memory: memory.kind };
+  const verdict = yield* call(io.world.faults.pass(REQUEST_MEMORY, subjects));
+  if (verdict?.kind !== 'fail') return;
+  io.world.kernel.mark(MARK['notify.request-memory-gone']);
+  throw new NtException('STATUS_ACCESS_VIOLATION');
+}
+
+/** Makes the own buffer of a pended request the active one. Whoever calls has seen to it that the request stays or the data moves. */
+export function activateOwnBuffer(entry: NotifyChange, irp: Irp, memory: NotifyMemory, capacityBytes: number): void {
+  entry.buffer = memory;
+  entry.bufferIrp = irp;
+  entry.thisBufferBytes = capacityBytes;
+}
+
 /**
- * Writes one record for a structure that buffers, into the active buffer, the first pended request's own, or a new one.
- * If it does not fit or no buffer can be had, everything buffered is discarded and the overflow remembered: "the entire
- * contents of the buffer are discarded" (sdk-api ReadDirectoryChangesW).
+ * Makes the package a buffer, and that the active one: charges its quota to the watcher's process, then allocates. May raise, and
+ * has then returned what it had charged.
  */
-export function* recordChange(io: Io, entry: NotifyChange, action: FileAction, name: string): Routine {
-  const head = entry.irps[0];
-  const capacity =
-    entry.buffer !== undefined
-      ? entry.thisBufferBytes
-      : head !== undefined
-        ? requestBytes(head)
-        : entry.watch.bufferBytes;
-  const position = (entry.dataBytes + 3) & ~3;
-  const bytes = HEADER_BYTES + 2 * name.length;
-  if (position + bytes > capacity) entry.notifyImmediately = true;
-  else if (entry.buffer === undefined) yield activateBuffer(io, entry, head, capacity);
-  const { buffer } = entry;
-  if (entry.notifyImmediately || buffer === undefined) {
-    io.world.kernel.mark(MARK['notify.overflowed']);
-    io.world.events.notifyOverflowed(entry);
-    yield discardBuffer(io, entry, 'FsRtlNotifyFullReportChange');
-    return;
-  }
-  buffer.block?.touch('FsRtlNotifyFullReportChange');
-  const last = buffer.records.at(-1);
-  if (last !== undefined && entry.dataBytes > 0) last.nextEntryOffset = position - entry.lastEntry;
-  buffer.records.push({ nextEntryOffset: 0, action, name, bytes });
-  entry.lastEntry = position;
-  entry.dataBytes = position + bytes;
-  io.world.events.notifyRecorded(entry, action, name);
-}
-
-/** Chooses where records go, from the first pended request's own buffer to an allocated one charged to the watcher's process. */
-function* activateBuffer(io: Io, entry: NotifyChange, head: Irp | undefined, capacity: number): Routine {
-  const own = head === undefined ? undefined : reachableBuffer(head);
-  if (own !== undefined) {
-    own.records = [];
-    entry.buffer = own;
-    entry.bufferIrp = head;
-    entry.thisBufferBytes = capacity;
-    return;
-  }
-  yield allocateBuffer(io, entry, capacity, 'FsRtlNotifyFullReportChange');
-}
-
-/** Charges quota, then allocates; if either raises, what was charged is returned and the overflow is set. */
-export function* allocateBuffer(io: Io, entry: NotifyChange, bytes: number, site: string): Routine {
+export function* allocateBuffer(io: Io, entry: NotifyChange, bytes: number, site: string): Routine<NotifyMemory> {
   const { process } = entry.watch;
-  let charged = false;
+  yield process.chargeQuota(bytes);
   try {
-    yield process.chargeQuota(bytes);
-    charged = true;
     const request = { bytes, tag: TAG.fsRtl, site, owner: entry };
     const block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
     const memory: NotifyMemory = { kind: 'pool', bytes, records: [], block };
     entry.allocatedBuffer = memory;
     entry.buffer = memory;
+    entry.bufferIrp = undefined;
     entry.thisBufferBytes = bytes;
     io.world.kernel.mark(MARK['notify.buffer-allocated']);
     io.world.events.notifyBufferAllocated(entry, block);
+    return memory;
   } catch (error) {
-    if (!(error instanceof NtException)) throw error;
-    if (charged && !io.world.defect('fsrtl.quota-kept-on-exception')) process.returnQuota(bytes);
-    entry.notifyImmediately = true;
+    if (!io.world.defect('fsrtl.quota-kept-on-exception')) process.returnQuota(bytes);
+    throw error;
   }
 }
 
@@ -97,20 +76,34 @@ export function* migrateData(io: Io, entry: NotifyChange, next: Irp | undefined,
   const from = entry.buffer;
   assert(from !== undefined, () => `${entry.label} has an active buffer`);
   io.world.kernel.mark(MARK['notify.data-migrated']);
-  const target = next === undefined ? undefined : reachableBuffer(next);
-  if (next !== undefined && target !== undefined && requestBytes(next) >= entry.dataBytes) {
-    target.records = from.records;
-    entry.buffer = target;
-    entry.bufferIrp = next;
-    entry.thisBufferBytes = requestBytes(next);
-    return;
+  try {
+    const to = yield* call(bufferToMoveTo(io, entry, next, site));
+    to.records = from.records.map((record) => ({ ...record }));
+  } catch (error) {
+    if (!(error instanceof NtException)) throw error;
+    yield overflow(io, entry, site);
   }
-  yield allocateBuffer(io, entry, entry.thisBufferBytes, site);
-  entry.bufferIrp = undefined;
-  if (entry.notifyImmediately) {
-    io.world.events.notifyOverflowed(entry);
-    yield discardBuffer(io, entry, site);
-  } else if (entry.buffer !== undefined) entry.buffer.records = from.records;
+}
+
+function* bufferToMoveTo(io: Io, entry: NotifyChange, next: Irp | undefined, site: string): Routine<NotifyMemory> {
+  const own = next === undefined ? undefined : reachableBuffer(next);
+  if (next === undefined || own === undefined || capacityFor(entry, next) < entry.dataBytes) {
+    return yield* call(allocateBuffer(io, entry, entry.thisBufferBytes, site));
+  }
+  yield touchRequestMemory(io, entry, next, own);
+  activateOwnBuffer(entry, next, own, capacityFor(entry, next));
+  return own;
+}
+
+/**
+ * Changes are lost: because they do not fit, because no buffer can be had for them, or because memory can not be written to. "The
+ * entire contents of the buffer are discarded" (sdk-api ReadDirectoryChangesW), and the next request will be told to enumerate.
+ */
+export function* overflow(io: Io, entry: NotifyChange, by: string): Routine {
+  entry.notifyImmediately = true;
+  io.world.kernel.mark(MARK['notify.overflowed']);
+  io.world.events.notifyOverflowed(entry);
+  yield discardBuffer(io, entry, by);
 }
 
 /** Frees what the package has allocated for this structure, returns its quota and forgets what was buffered. */

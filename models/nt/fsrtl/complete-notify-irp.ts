@@ -1,10 +1,10 @@
-import { assert, type Routine } from '../../../harness/sim';
+import { assert, call, type Routine } from '../../../harness/sim';
 import { ioSetCancelRoutine } from '../io/io-cancel-irp';
 import { ioCompleteRequest } from '../io/io-complete-request';
 import type { Io } from '../io/io';
 import type { Irp } from '../io/irp';
-import type { NtStatus } from '../status';
-import { discardBuffer, forgetBuffer, reachableBuffer, requestBytes } from './change-buffer';
+import { NtException, type NtStatus } from '../status';
+import { capacityFor, discardBuffer, forgetBuffer, reachableBuffer, touchRequestMemory } from './change-buffer';
 import { MARK } from './marks';
 import type { NotifyChange } from './notify-change';
 
@@ -44,38 +44,69 @@ export function* completeWithoutData(io: Io, irp: Irp, status: NtStatus): Routin
 }
 
 /**
- * Completes a claimed request with what the structure has buffered, which may be that changes were lost. `pended` says whether it was queued
- * before: only then are we outside its requestor's address space, and a request with neither system buffer nor
- * MDL must be given the package's own buffer.
+ * Completes a claimed request with what the structure has buffered, or tells it to enumerate: when changes were lost, when nothing is buffered
+ * because nothing ever is, when it has too little room, when its memory has gone. `pended` says whether it was queued before.
  */
 export function* completeWithChanges(io: Io, entry: NotifyChange, irp: Irp, pended: boolean): Routine {
-  if (entry.notifyImmediately || entry.dataBytes === 0 || requestBytes(irp) < entry.dataBytes) {
-    // Delivered, the overflow is over: the request after this one is queued again (Wine test_ntncdf_async).
-    entry.notifyImmediately = false;
-    if (io.world.defect('fsrtl.enum-dir-keeps-buffer')) entry.dataBytes = 0;
-    else yield discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
-    yield completeWithoutData(io, irp, 'STATUS_NOTIFY_ENUM_DIR');
+  const { dataBytes } = entry;
+  const fits = !entry.notifyImmediately && dataBytes > 0 && dataBytes <= capacityFor(entry, irp);
+  if (!fits || !(yield* call(deliver(io, entry, irp, pended)))) {
+    yield tellToEnumerate(io, entry, irp);
     return;
   }
-  const informationBytes = entry.dataBytes;
-  yield deliver(io, entry, irp, pended);
   irp.ioStatus = 'STATUS_SUCCESS';
-  irp.information = informationBytes;
+  irp.information = dataBytes;
   yield ioCompleteRequest(io, irp);
 }
 
-/** Brings the buffered records into the request's reach, by the way that its buffers allow. Leaves the structure without a buffer. */
-function* deliver(io: Io, entry: NotifyChange, irp: Irp, pended: boolean): Routine {
+/** Delivered, an overflow is over: the request after this one is queued again (Wine test_ntncdf_async). What is buffered goes with it. */
+function* tellToEnumerate(io: Io, entry: NotifyChange, irp: Irp): Routine {
+  entry.notifyImmediately = false;
+  if (io.world.defect('fsrtl.enum-dir-keeps-buffer')) entry.dataBytes = 0;
+  else if (!entry.list.rules.enumDirKeeps || entry.bufferIrp !== undefined) {
+    yield discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
+  }
+  yield completeWithoutData(io, irp, 'STATUS_NOTIFY_ENUM_DIR');
+}
+
+/**
+ * Brings the buffered records into the request's reach and leaves the structure without a buffer. Four ways, by what the request has:
+ *
+ * - in place: the records were written to its own buffer when they were reported;
+ * - copied to its system buffer, or, while we are in its requestor's address space still, to its user buffer;
+ * - copied to the mapping of its MDL;
+ * - donated: it was pended, and has neither.
+ *
+ * False when its memory could not be written to.
+ */
+function* deliver(io: Io, entry: NotifyChange, irp: Irp, pended: boolean): Routine<boolean> {
   const source = entry.buffer;
   assert(source !== undefined, () => `${entry.label} has data and a buffer that it is in`);
-  const allocated = entry.allocatedBuffer;
   const target = reachableBuffer(irp) ?? (pended ? undefined : irp.userBuffer);
   if (target === undefined) {
     donate(io, entry, irp);
-    return;
+    return true;
+  }
+  if (target === source) {
+    io.world.kernel.mark(MARK['notify.delivered-in-place']);
+    forgetBuffer(entry);
+    return true;
+  }
+  try {
+    yield touchRequestMemory(io, entry, irp, target);
+  } catch (error) {
+    if (!(error instanceof NtException)) throw error;
+    return false;
   }
   source.block?.touch('FsRtlNotifyCompleteIrp');
-  if (target !== source) target.records = source.records;
+  target.records = source.records;
+  io.world.kernel.mark(MARK[target.kind === 'mdl' ? 'notify.delivered-by-mapping' : 'notify.delivered-by-copy']);
+  yield freeAllocated(io, entry);
+  return true;
+}
+
+function* freeAllocated(io: Io, entry: NotifyChange): Routine {
+  const allocated = entry.allocatedBuffer;
   forgetBuffer(entry);
   if (allocated?.block === undefined) return;
   entry.watch.process.returnQuota(allocated.bytes);

@@ -184,6 +184,7 @@ const endings: readonly (readonly [
   ['the cancel of the first', (watcher, first) => watcher.cancel(first), ['CANCELLED', 'pended']],
   ['the cancel of the second', (watcher, _first, second) => watcher.cancel(second), ['pended', 'CANCELLED']],
   ['cleanup', (watcher) => watcher.cleanUp(), ['NOTIFY_CLEANUP', 'NOTIFY_CLEANUP']],
+  ['cleanup of the whole list', (watcher) => watcher.cleanUpAll(), ['NOTIFY_CLEANUP', 'NOTIFY_CLEANUP']],
   ['deletion', (watcher) => watcher.deletePending(), ['DELETE_PENDING', 'DELETE_PENDING']],
 ];
 

@@ -1,4 +1,4 @@
-/** FILE_NOTIFY_CHANGE_*, as scenarios spell them. */
+/** FILE_NOTIFY_CHANGE_*, as scenarios spell them (MS-FSCC; those of streams are newer than NT 3.51). */
 export const FILTERS = {
   'file-name': 0x1,
   'dir-name': 0x2,
@@ -9,9 +9,17 @@ export const FILTERS = {
   creation: 0x40,
   ea: 0x80,
   security: 0x100,
+  'stream-name': 0x200,
+  'stream-size': 0x400,
+  'stream-write': 0x800,
 } as const;
+
+/** Whether NtNotifyChangeDirectoryFile takes this filter: some bits, and none that is unknown (Wine test_ntncdf). */
+export function isValidFilter(bits: number): boolean {
+  return bits !== 0 && (bits & ~0xfff) === 0;
+}
 
 export type FilterName = keyof typeof FILTERS;
 
-/** FILE_ACTION_*, as reports and expectations spell them. */
-export type FileAction = 'ADDED' | 'REMOVED' | 'MODIFIED' | 'RENAMED_OLD_NAME' | 'RENAMED_NEW_NAME';
+/** FILE_ACTION_*, as reports and expectations spell them; NONE is what the oldest form of report says. */
+export type FileAction = 'NONE' | 'ADDED' | 'REMOVED' | 'MODIFIED' | 'RENAMED_OLD_NAME' | 'RENAMED_NEW_NAME';

@@ -2,23 +2,53 @@ import { SharedObject, type Kernel } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import type { Process } from '../ex/quota';
 import type { Irp, NotifyMemory } from '../io/irp';
+import type { NtWorld } from '../world';
+import { NotifyRules } from './notify-rules';
 import type { NotifySync } from './notify-sync';
+import type { SubjectContext } from './subject-context';
 
-/** A directory's name where the file system keeps it. The package borrows it: it must outlive the structure. */
+/** A directory's name where the file system keeps it, in memory of its own. */
 export interface DirectoryName {
   readonly fullName: string;
+  readonly nameBlock: Block | undefined;
+}
+
+/**
+ * PCHECK_FOR_TRAVERSE_ACCESS (DDK): whether the subject may be told of a change below a directory that is not the watched one. Called with
+ * the notify sync held.
+ */
+export type TraverseCallback = (
+  notifyContext: object,
+  targetContext: object | undefined,
+  subject: SubjectContext | undefined,
+) => boolean;
+
+/** PFILTER_REPORT_CHANGE (DDK): whether a change is told to this watcher. Called with the notify sync held. */
+export type FilterCallback = (notifyContext: object, filterContext: object) => boolean;
+
+/** What a file system registers a request with. */
+export interface Registration {
+  /** NotifyContext: the open that the request is for, by which FsRtlNotifyCleanup will find it. */
+  readonly fsContext: object;
+  /** Borrowed, not copied [I]: the name must outlive the notify structure. */
+  readonly directory: DirectoryName;
+  readonly watchTree: boolean;
+  /** Users' buffers are ignored: watchers learn that something changed, not what (DDK). */
+  readonly ignoreBuffer: boolean;
+  readonly completionFilter: number;
+  readonly traverseCallback?: TraverseCallback | undefined;
+  /** Given away with the call. */
+  readonly subjectContext?: SubjectContext | undefined;
 }
 
 /** What the first request on a handle fixes for all later ones (MS-SMB2 3.3.1.3; raw.mask_change). */
-export interface Watch {
-  readonly fsContext: object;
+export interface Watch extends Registration {
+  readonly filterCallback: FilterCallback | undefined;
   /** The stream: the file object's FsContext, key of the delete form. */
-  readonly streamId: object;
-  readonly directory: DirectoryName;
-  readonly watchTree: boolean;
-  readonly completionFilter: number;
+  readonly streamId: object | undefined;
+  /** BufferLength: what the request gave, 0 with `ignoreBuffer`. */
   readonly bufferBytes: number;
-  /** Charged for buffers. */
+  /** Charged for buffers: that of the request's thread. */
   readonly process: Process;
 }
 
@@ -69,12 +99,14 @@ export class NotifyChange extends SharedObject implements Owner {
 /** A volume's list of notify structures. Guarded by its sync. */
 export class NotifyList extends SharedObject {
   entries: NotifyChange[] = [];
+  readonly rules: NotifyRules;
 
   constructor(
-    kernel: Kernel,
+    world: NtWorld,
     readonly label: string,
   ) {
-    super(kernel);
+    super(world.kernel);
+    this.rules = new NotifyRules(world);
   }
 
   /** The structure of this FsContext; there is at most one. */

@@ -1,12 +1,13 @@
 import { call, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
-import { forgetBuffer } from './change-buffer';
+import { discardBuffer } from './change-buffer';
 import { claimPendedIrp, completeWithoutData } from './complete-notify-irp';
 import { MARK } from './marks';
 import type { NotifyChange, NotifyList } from './notify-change';
 import { dereferenceNotifyChange, unlinkNotifyChange } from './notify-free';
 import type { NotifySync } from './notify-sync';
 import { CLEANUP_DONE, CLEANUP_ENTERED } from './points';
+import { assertExported } from './versions';
 
 /**
  * FsRtlNotifyCleanup (DDK): the last handle for this FsContext is closed. Completes what is pended with STATUS_NOTIFY_CLEANUP and
@@ -29,16 +30,19 @@ export function* fsRtlNotifyCleanup(
 
 /** FsRtlNotifyCleanupAll (DDK, Vista and later): the same for every structure of the list, on dismount. */
 export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyList): Routine {
+  assertExported(io, 'FsRtlNotifyCleanupAll', 'Windows Vista');
   yield sync.acquire();
+  io.world.events.listCleanedUp(list);
   for (const entry of [...list.entries]) yield cleanUp(io, entry);
   yield sync.release();
 }
 
 function* cleanUp(io: Io, entry: NotifyChange): Routine {
   entry.cleanupInProcess = true;
+  // First, as it may lie with a request: whatever becomes of that, nobody will be told any more.
+  yield discardBuffer(io, entry, 'FsRtlNotifyCleanup');
   for (const irp of [...entry.irps]) {
     if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
-    if (entry.bufferIrp === irp) forgetBuffer(entry);
     io.world.kernel.mark(MARK['notify.completed-by-cleanup']);
     yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
   }

@@ -1,7 +1,7 @@
 import type { Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
-import { discardBuffer } from './change-buffer';
 import type { NotifyChange } from './notify-change';
+import { seReleaseSubjectContext } from './subject-context';
 
 /** Takes a structure off its list. The caller gives the list's reference back. */
 export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
@@ -12,11 +12,12 @@ export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
   io.world.events.notifyUnlinked(entry);
 }
 
-/** Gives one reference to a structure back; the last one frees its buffer and itself. The caller holds the sync. */
+/** Gives one reference to a structure back; the last one frees it, and its subject's context. The caller holds the sync. */
 export function* dereferenceNotifyChange(io: Io, entry: NotifyChange, by: string): Routine {
   entry.referenceCount--;
   if (entry.referenceCount > 0) return;
-  yield discardBuffer(io, entry, by);
+  const { subjectContext } = entry.watch;
+  if (subjectContext !== undefined) yield seReleaseSubjectContext(io, subjectContext, by);
   io.world.events.notifyDestroyed(entry);
   if (entry.block !== undefined) yield io.executive.pagedPool.free(entry.block, by);
 }

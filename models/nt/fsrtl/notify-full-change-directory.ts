@@ -1,45 +1,99 @@
-import { call, type Routine } from '../../../harness/sim';
+import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import { ioMarkIrpPending } from '../io/io-call-driver';
 import { ioSetCancelRoutine } from '../io/io-cancel-irp';
 import type { Io } from '../io/io';
 import type { Irp } from '../io/irp';
-import { completeWithChanges, completeWithoutData, claimPendedIrp } from './complete-notify-irp';
-import { discardBuffer } from './change-buffer';
+import { discardBuffer, requestBytes } from './change-buffer';
+import { claimPendedIrp, completeWithChanges, completeWithoutData } from './complete-notify-irp';
 import { MARK } from './marks';
-import { NotifyChange, type NotifyList, type Watch } from './notify-change';
+import { NotifyChange, type FilterCallback, type NotifyList, type Registration, type Watch } from './notify-change';
 import { cancelPendedIrp, fsRtlCancelNotify } from './notify-cancel';
 import type { NotifySync } from './notify-sync';
 import { BEFORE_QUEUE, QUEUED } from './points';
+import { seReleaseSubjectContext } from './subject-context';
+import { assertExported } from './versions';
 
 /**
  * FsRtlNotifyFullChangeDirectory (DDK): registers a request for changes below a directory. Completes or queues the IRP,
  * which the caller must not touch afterwards; the file system answers STATUS_PENDING whatever has become of it. May raise
- * STATUS_INSUFFICIENT_RESOURCES, in which case the IRP is still the caller's.
+ * STATUS_INSUFFICIENT_RESOURCES, in which case the IRP is still the caller's. The subject context is the package's in any case.
  */
-export function* fsRtlNotifyFullChangeDirectory(
+export function fsRtlNotifyFullChangeDirectory(
   io: Io,
   sync: NotifySync,
   list: NotifyList,
-  watch: Watch,
+  registration: Registration,
   irp: Irp,
 ): Routine {
+  return changeDirectory(io, sync, list, registration, undefined, irp);
+}
+
+/** FsRtlNotifyFilterChangeDirectory (DDK, Windows XP): the same with a callback that may keep changes from this watcher. */
+export function fsRtlNotifyFilterChangeDirectory(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  registration: Registration,
+  filterCallback: FilterCallback,
+  irp: Irp,
+): Routine {
+  assertExported(io, 'FsRtlNotifyFilterChangeDirectory', 'Windows XP');
+  return changeDirectory(io, sync, list, registration, filterCallback, irp);
+}
+
+/** FsRtlNotifyChangeDirectory, the oldest form: without callbacks, and users' buffers are ignored [I]. */
+export function fsRtlNotifyChangeDirectory(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  { fsContext, directory, watchTree, completionFilter }: Registration,
+  irp: Irp,
+): Routine {
+  const registration = { fsContext, directory, watchTree, completionFilter, ignoreBuffer: true };
+  return changeDirectory(io, sync, list, registration, undefined, irp);
+}
+
+function* changeDirectory(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  registration: Registration,
+  filterCallback: FilterCallback | undefined,
+  irp: Irp,
+): Routine {
+  const { subjectContext } = registration;
   yield sync.acquire();
   try {
-    yield register(io, sync, list, watch, irp);
+    yield register(io, sync, list, registration, filterCallback, irp);
   } finally {
+    // Only a structure that this call has made keeps the context of its subject.
+    const kept = list.find(registration.fsContext)?.watch.subjectContext === subjectContext;
     yield sync.release();
+    if (subjectContext !== undefined && !kept) {
+      yield seReleaseSubjectContext(io, subjectContext, 'FsRtlNotifyFullChangeDirectory');
+    }
   }
 }
 
-function* register(io: Io, sync: NotifySync, list: NotifyList, watch: Watch, irp: Irp): Routine {
+/** What becomes of a request, in the order in which the reasons count (DDK; ReactOS where that is silent). */
+function* register(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  registration: Registration,
+  filterCallback: FilterCallback | undefined,
+  irp: Irp,
+): Routine {
   if (irp.location.fileObject?.cleanupComplete === true) {
     io.world.kernel.mark(MARK['notify.came-after-cleanup']);
     ioMarkIrpPending(io, irp);
     yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
     return;
   }
-  const entry = list.find(watch.fsContext) ?? (yield* call(insertStructure(io, sync, list, watch, irp)));
+  const entry =
+    list.find(registration.fsContext) ??
+    (yield* call(insertStructure(io, sync, list, watchOf(registration, filterCallback, irp), irp)));
   ioMarkIrpPending(io, irp);
   if (entry.cleanupInProcess) yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
   else if (entry.deleteInProcess) yield completeWithoutData(io, irp, 'STATUS_DELETE_PENDING');
@@ -50,11 +104,20 @@ function* register(io: Io, sync: NotifySync, list: NotifyList, watch: Watch, irp
   } else yield queue(io, entry, irp);
 }
 
-/** May raise; then nothing has been inserted. */
+/** What the structure takes from the request that makes it. */
+function watchOf(registration: Registration, filterCallback: FilterCallback | undefined, irp: Irp): Watch {
+  const { process, location } = irp;
+  assert(process !== undefined, () => `${irp.label} is asked for by a process`);
+  const bufferBytes = registration.ignoreBuffer ? 0 : requestBytes(irp);
+  return { ...registration, filterCallback, streamId: location.fileObject?.fsContext, bufferBytes, process };
+}
+
+/** Inserts a structure at the tail of the list. May raise; then nothing has been inserted. */
 function* insertStructure(io: Io, sync: NotifySync, list: NotifyList, watch: Watch, irp: Irp): Routine<NotifyChange> {
   const entry = new NotifyChange(io.world.kernel, sync, list, watch, irp.client);
   const request = { bytes: 104, tag: TAG.notifyChange, site: 'FsRtlNotifyFullChangeDirectory', owner: entry };
   entry.block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
+  watch.subjectContext?.block.handOver(entry, 'FsRtlNotifyFullChangeDirectory');
   list.entries.push(entry);
   io.world.events.notifyCreated(entry, irp);
   return entry;

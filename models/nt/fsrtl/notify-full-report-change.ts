@@ -2,53 +2,128 @@ import { call, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
 import type { Irp } from '../io/irp';
 import { claimPendedIrp, completeWithChanges } from './complete-notify-irp';
-import { discardBuffer, migrateData, recordChange } from './change-buffer';
+import { discardBuffer, migrateData } from './change-buffer';
 import type { FileAction } from './filters';
 import { MARK } from './marks';
 import type { NotifyChange, NotifyList } from './notify-change';
 import type { NotifySync } from './notify-sync';
 import { BEFORE_COMPLETE, REPORT_RECORDED } from './points';
+import { recordChange } from './record-change';
+import { assertExported } from './versions';
 
 /** What a file system reports. */
 export interface Change {
-  /** Full path of what changed. */
+  /** FullTargetName: full path of what changed. Simplified: its last component is found here, not told by TargetNameOffset. */
   readonly target: string;
+  /** NormalizedParentName: the path to `target` in the long names that watched directories go by, where `target` has short ones. */
+  readonly normalizedParent?: string | undefined;
+  readonly streamName?: string | undefined;
   /** FILE_NOTIFY_CHANGE_* bits that describe the change. */
   readonly filterMatch: number;
   readonly action: FileAction;
+  /** What the traverse callbacks of watchers are asked about. */
+  readonly targetContext?: object | undefined;
 }
 
 /**
  * FsRtlNotifyFullReportChange (DDK): records a change for every structure that it concerns, in list order, and completes at most one
- * request of each, the oldest (MS-FSA; raw.double).
+ * request of each, the oldest (MS-FSA; raw.double; the DDK says "any pending").
  */
-export function* fsRtlNotifyFullReportChange(io: Io, sync: NotifySync, list: NotifyList, change: Change): Routine {
+export function fsRtlNotifyFullReportChange(io: Io, sync: NotifySync, list: NotifyList, change: Change): Routine {
+  return reportChange(io, sync, list, change, undefined);
+}
+
+/** FsRtlNotifyFilterReportChange (DDK, Windows XP): the same, and watchers with a filter callback are told only if that agrees. */
+export function fsRtlNotifyFilterReportChange(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  change: Change,
+  filterContext: object,
+): Routine {
+  assertExported(io, 'FsRtlNotifyFilterReportChange', 'Windows XP');
+  return reportChange(io, sync, list, change, filterContext);
+}
+
+/** FsRtlNotifyReportChange, the oldest form: says that something has changed, and not what [I]. */
+export function fsRtlNotifyReportChange(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  { target, filterMatch }: Change,
+): Routine {
+  return reportChange(io, sync, list, { target, filterMatch, action: 'NONE' }, undefined);
+}
+
+function* reportChange(
+  io: Io,
+  sync: NotifySync,
+  list: NotifyList,
+  change: Change,
+  filterContext: object | undefined,
+): Routine {
   yield sync.acquire();
-  io.world.events.changeReported(change);
+  io.world.events.changeReported(change, filterContext);
   for (const entry of [...list.entries]) {
-    if ((change.filterMatch & entry.watch.completionFilter) === 0) continue;
-    const name = relativeName(entry, change.target);
-    if (name !== undefined) yield reportTo(io, entry, change, name);
+    const name = nameToTell(entry, change);
+    if (name !== undefined && isAllowed(io, entry, change, name, filterContext))
+      yield reportTo(io, entry, change, name);
   }
   yield sync.release();
 }
 
 /**
- * The target's path below the watched directory; undefined when the change does not concern it. Compared byte by byte,
- * so case counts. A change of the watched directory itself is none of its own watch (raw.notify basedir).
+ * The target's path below the watched directory; undefined when the change does not concern the watch. Names are compared byte by byte, so
+ * case counts.
  */
-function relativeName(entry: NotifyChange, target: string): string | undefined {
-  const directory = entry.watch.directory.fullName;
+function nameToTell(entry: NotifyChange, change: Change): string | undefined {
+  const { filterApplies, tellsOwnDirectory } = entry.list.rules;
+  if (filterApplies && (change.filterMatch & entry.watch.completionFilter) === 0) return undefined;
+  const directory = borrowedName(entry);
+  const { target, normalizedParent, streamName } = change;
+  if (target === directory) return tellsOwnDirectory ? '' : undefined;
+  const at = target.lastIndexOf('\\');
+  const below = pathBelow(directory, normalizedParent ?? (at === 0 ? '\\' : target.slice(0, at)));
+  if (below === undefined || (below !== '' && !entry.watch.watchTree)) return undefined;
+  return below + target.slice(at + 1) + (streamName === undefined ? '' : `:${streamName}`);
+}
+
+/** The directory's name where the file system keeps it. */
+function borrowedName({ watch: { directory } }: NotifyChange): string {
+  directory.nameBlock?.touch('FsRtlNotifyFullReportChange');
+  return directory.fullName;
+}
+
+/** What leads from a watched directory to another: empty for itself, `sub\\deep\\` below; undefined elsewhere. */
+function pathBelow(directory: string, path: string): string | undefined {
+  if (path === directory) return '';
   const prefix = directory === '\\' ? directory : `${directory}\\`;
-  if (!target.startsWith(prefix) || target.length === prefix.length) return undefined;
-  const name = target.slice(prefix.length);
-  return entry.watch.watchTree || !name.includes('\\') ? name : undefined;
+  return path.startsWith(prefix) ? `${path.slice(prefix.length)}\\` : undefined;
+}
+
+/** The traverse callback is asked about what lies deeper than the directory itself, the filter callback where there is something to ask about. */
+function isAllowed(
+  io: Io,
+  { watch }: NotifyChange,
+  { targetContext }: Change,
+  name: string,
+  filterContext: object | undefined,
+): boolean {
+  const { fsContext, traverseCallback, filterCallback, subjectContext } = watch;
+  if (name.includes('\\') && traverseCallback?.(fsContext, targetContext, subjectContext) === false) {
+    io.world.kernel.mark(MARK['notify.vetoed-by-traverse']);
+    return false;
+  }
+  if (filterContext !== undefined && filterCallback?.(fsContext, filterContext) === false) {
+    io.world.kernel.mark(MARK['notify.vetoed-by-filter']);
+    return false;
+  }
+  return true;
 }
 
 function* reportTo(io: Io, entry: NotifyChange, change: Change, name: string): Routine {
   const { action } = change;
-  // Until a remembered overflow has been delivered nothing more is buffered. With a first length of zero nothing ever is.
-  if (!entry.notifyImmediately && entry.watch.bufferBytes > 0) yield recordChange(io, entry, action, name);
+  yield recordChange(io, entry, action, name);
   if (io.world.faults.watches(REPORT_RECORDED)) {
     const path = entry.watch.directory.fullName;
     yield* call(io.world.faults.pass(REPORT_RECORDED, { path, action, name }));
@@ -75,7 +150,8 @@ function* reportTo(io: Io, entry: NotifyChange, change: Change, name: string): R
     }
     io.world.kernel.mark(MARK['notify.completed-by-report']);
     yield completeWithChanges(io, entry, irp, true);
-    return;
+    if (entry.dataBytes === 0) return;
+    // It was told to enumerate and what is buffered was kept (a setting): the next request has a claim to that.
   }
 }
 

@@ -3,6 +3,7 @@ import { call } from '../../../harness/sim';
 import type { NotifyRecord } from '../io/irp';
 import { FILTERS } from './filters';
 import { cameOf, NAME, watch, type Asked } from './_watcher.test';
+import type { Change } from './notify-full-report-change';
 
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `test${i}.txt`);
 
@@ -42,6 +43,74 @@ for (const [names, offsets, bytes] of packings) {
   });
 }
 
+/** FILE_ACTION_* (MS-FSCC 2.7.1). */
+const ACTIONS = ['ADDED', 'REMOVED', 'MODIFIED', 'RENAMED_OLD_NAME', 'RENAMED_NEW_NAME'];
+
+/** The records as they lie in memory: three numbers of four bytes, then the name, each record where the one before says. */
+function bytesOf(records: readonly NotifyRecord[], bytes: number): string {
+  const memory = Buffer.alloc(bytes, 0xcc);
+  let at = 0;
+  for (const { nextEntryOffset, action, name } of records) {
+    memory.writeUInt32LE(nextEntryOffset, at);
+    memory.writeUInt32LE(1 + ACTIONS.indexOf(action), at + 4);
+    memory.writeUInt32LE(2 * name.length, at + 8);
+    memory.write(name, at + 12, 'utf16le');
+    at += nextEntryOffset;
+  }
+  return memory.toString('hex');
+}
+
+/** 'cc' is memory that nothing is written to: the padding between records. */
+test('records lie in memory byte by byte as MS-FSCC says', (t) => {
+  let seen = '';
+  watch(function* (watcher) {
+    yield watcher.open();
+    yield watcher.rename('old', 'a');
+    yield watcher.rename('new', 'hoo');
+    yield watcher.report('\\docs\\ü', 'REMOVED');
+    const irp = yield* call(watcher.request());
+    seen = bytesOf(irp.userBuffer?.records ?? [], Number(irp.information));
+  });
+  const old = '10000000' + '04000000' + '02000000' + '6100' + 'cccc';
+  const renamed = '14000000' + '05000000' + '06000000' + '68006f006f00' + 'cccc';
+  const removed = '00000000' + '02000000' + '02000000' + 'fc00';
+  t.is(seen, old + renamed + removed);
+});
+
+/** A target that is told of by another path than that which watched directories go by, or a stream of it. */
+const details: readonly (readonly [change: Partial<Change>, tree: boolean, name: string | undefined])[] = [
+  [{ target: '\\DOCS~1\\a' }, true, undefined],
+  [{ target: '\\DOCS~1\\a', normalizedParent: '\\docs' }, false, 'a'],
+  [{ target: '\\docs\\SUB~1\\a', normalizedParent: '\\docs\\sub' }, true, 'sub\\a'],
+  [{ target: '\\docs\\SUB~1\\a', normalizedParent: '\\docs\\sub' }, false, undefined],
+  [{ target: '\\docs\\a', normalizedParent: '\\other' }, true, undefined],
+  [{ target: '\\docs\\a', streamName: 'info' }, false, 'a:info'],
+  [{ target: '\\docs\\sub\\a', streamName: 'info' }, true, 'sub\\a:info'],
+];
+
+for (const [change, tree, name] of details) {
+  test(`${JSON.stringify(change)} is told ${tree ? 'below' : 'in'} \\docs as ${name ?? 'nothing'}`, (t) => {
+    let came = '';
+    watch(function* (watcher) {
+      const irp = yield* call(watcher.request({ tree }));
+      yield watcher.tell({ target: '', filterMatch: NAME, action: 'ADDED', ...change });
+      came = cameOf(irp);
+    });
+    t.is(came, name === undefined ? 'pended' : `SUCCESS ${12 + 2 * name.length} [ADDED ${name}]`);
+  });
+}
+
+test('a file system that has users’ buffers ignored tells them that something has changed, and not what', (t) => {
+  const seen: string[] = [];
+  watch(function* (watcher) {
+    const irp = yield* call(watcher.request({ ignoreBuffer: true }));
+    yield watcher.change('a');
+    seen.push(cameOf(irp), cameOf(yield* call(watcher.request({ ignoreBuffer: false }))));
+    t.is(watcher.entry.watch.bufferBytes, 0);
+  });
+  t.deepEqual(seen, ['NOTIFY_ENUM_DIR', 'pended']);
+});
+
 /** The 32nd of these does not fit into 1000 bytes: "the entire contents of the buffer are discarded". */
 test('31 records fit into 1000 bytes, and the 32nd discards them', (t) => {
   const seen: unknown[] = [];
@@ -64,7 +133,7 @@ test('31 records fit into 1000 bytes, and the 32nd discards them', (t) => {
 });
 
 /**
- * What may be buffered: the size of the active buffer, else of the oldest pended request, else of the first request. `first`
+ * What may be buffered: the size of the active buffer, else the least of the oldest pended request and of the first request. `first`
  * has been cancelled; `pended` is there when the changes come, or is undefined; `asks` comes after them.
  */
 const capacities: readonly (readonly [
@@ -99,6 +168,8 @@ const capacities: readonly (readonly [
     'NOTIFY_ENUM_DIR',
   ],
   ['a later request just large enough', { bytes: 1000 }, undefined, ['hoo'], { bytes: 18 }, 'SUCCESS 18 [ADDED hoo]'],
+  ['a pended request larger than the first (S2-06)', { bytes: 1 }, { bytes: 4096 }, ['hoo'], {}, 'NOTIFY_ENUM_DIR'],
+  ['a pended request larger than the first, which is enough', { bytes: 18 }, {}, ['hoo'], {}, 'SUCCESS 18 [ADDED hoo]'],
   ['no buffer at all, pended', { bytes: 0 }, { bytes: 0 }, ['hoo'], {}, 'NOTIFY_ENUM_DIR'],
   ['no buffer at first: changes between requests are lost', { bytes: 0 }, undefined, ['hoo'], {}, 'pended'],
   ['no buffer later', { bytes: 1000 }, { bytes: 0 }, ['hoo'], {}, 'NOTIFY_ENUM_DIR'],
@@ -117,6 +188,25 @@ for (const [name, first, pended, changes, asks, came] of capacities) {
     });
     t.is(seen, came);
     t.is(live, 0, 'no quota is left charged');
+  });
+}
+
+for (const [rule, came] of [
+  ['least', 'NOTIFY_ENUM_DIR'],
+  ['active', 'SUCCESS 18 [ADDED hoo]'],
+] as const) {
+  test(`capacity is that of the ${rule} buffer: a large request pended after a small first one: ${came}`, (t) => {
+    let seen = '';
+    watch(
+      function* (watcher) {
+        yield watcher.open({ bytes: 17 });
+        const irp = yield* call(watcher.request());
+        yield watcher.change('hoo');
+        seen = cameOf(irp);
+      },
+      { settings: { 'fsrtl.capacity': rule } },
+    );
+    t.is(seen, came);
   });
 }
 

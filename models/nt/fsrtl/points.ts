@@ -31,6 +31,14 @@ export const BEFORE_COMPLETE: FaultPoint = {
   admits: ['delay', 'hold'],
 };
 
+export const REQUEST_MEMORY: FaultPoint = {
+  id: 'fsrtl.request-memory',
+  doc: 'The package is about to write to memory that a request has brought: its user buffer, the mapping of its MDL or its system buffer. Failing, the write raises.',
+  subjects: [...SUBJECTS, 'memory'],
+  admits: ['fail'],
+  statuses: ['STATUS_ACCESS_VIOLATION'],
+};
+
 export const CANCEL_ENTERED: FaultPoint = {
   id: 'fsrtl.cancel.entered',
   doc: 'The cancel routine has released the cancel spin lock and is about to acquire the notify sync.',
@@ -64,6 +72,7 @@ export const FSRTL_POINTS: readonly FaultPoint[] = [
   QUEUED,
   REPORT_RECORDED,
   BEFORE_COMPLETE,
+  REQUEST_MEMORY,
   CANCEL_ENTERED,
   CANCEL_DONE,
   CLEANUP_ENTERED,

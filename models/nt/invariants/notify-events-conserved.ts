@@ -1,6 +1,7 @@
 import type { Invariant, Judge } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
+import type { Change } from '../fsrtl/notify-full-report-change';
 import type { FileObject } from '../io/file-object';
 import type { Irp } from '../io/irp';
 
@@ -13,7 +14,7 @@ interface Account {
   owed: string[];
   /** Changes were lost: the next request will be told so, and that covers what comes until then. */
   overflowed: boolean;
-  /** Only asked whether it is on its list, and at the end what it has buffered. */
+  /** Only asked whether it is on its list, how the system answers open questions, and at the end what it has buffered. */
   readonly entry: NotifyChange;
 }
 
@@ -36,12 +37,12 @@ export const notifyEventsConserved: Invariant<NtEvents> = {
       notifyCreated: (entry, irp) => {
         open(accounts, entry, irp);
       },
-      changeReported: ({ target, filterMatch, action }) => {
+      changeReported: (change, filterContext) => {
         for (const account of accounts.values()) {
-          const name = nameBelow(account, target);
-          if (name === undefined || (filterMatch & account.filter) === 0 || !account.entry.onList) continue;
+          const name = nameBelow(account, change);
+          if (name === undefined || !account.entry.onList || isKept(account, change, name, filterContext)) continue;
           judge.exercised();
-          if (!account.overflowed) account.owed.push(`${action} ${name}`);
+          if (!isCovered(account, change)) account.owed.push(`${change.action} ${name}`);
         }
       },
       notifyOverflowed: (entry) => {
@@ -55,7 +56,7 @@ export const notifyEventsConserved: Invariant<NtEvents> = {
         const account = accountOf(accounts, irp);
         if (account === undefined) return;
         if (irp.ioStatus === 'STATUS_NOTIFY_ENUM_DIR') {
-          account.owed = [];
+          if (!account.entry.list.rules.enumDirKeeps) account.owed = [];
           account.overflowed = false;
         }
         if (irp.ioStatus === 'STATUS_SUCCESS') settle(judge, account, irp);
@@ -81,11 +82,35 @@ function open(accounts: Map<FileObject, Account>, entry: NotifyChange, irp: Irp)
   accounts.set(fileObject, { path: fileObject.path, filter, tree: watchTree, owed: [], overflowed: false, entry });
 }
 
-function nameBelow(account: Account, target: string): string | undefined {
-  const below = account.path === '\\' ? '\\' : `${account.path}\\`;
-  if (target.length <= below.length || target.slice(0, below.length) !== below) return undefined;
-  const name = target.slice(below.length);
-  return name.indexOf('\\') >= 0 && !account.tree ? undefined : name;
+function nameBelow({ path, tree, entry }: Account, change: Change): string | undefined {
+  const { target, normalizedParent, streamName } = change;
+  if (target === path) return entry.list.rules.tellsOwnDirectory ? '' : undefined;
+  const last = target.slice(target.lastIndexOf('\\') + 1);
+  const full = normalizedParent === undefined ? target : `${normalizedParent}\\${last}`;
+  const below = path === '\\' ? '\\' : `${path}\\`;
+  if (full.length <= below.length || full.slice(0, below.length) !== below) return undefined;
+  const name = full.slice(below.length) + (streamName === undefined ? '' : `:${streamName}`);
+  return name.indexOf('\\') >= 0 && !tree ? undefined : name;
+}
+
+/** Whether it is not for this watcher: by its filter, by what it may traverse, by what the file system keeps from it. */
+function isKept(
+  { filter, entry }: Account,
+  { filterMatch, targetContext }: Change,
+  name: string,
+  filterContext: object | undefined,
+): boolean {
+  const { fsContext, traverseCallback, filterCallback, subjectContext } = entry.watch;
+  if (entry.list.rules.filterApplies && (filterMatch & filter) === 0) return true;
+  if (name.includes('\\') && traverseCallback?.(fsContext, targetContext, subjectContext) === false) return true;
+  return filterContext !== undefined && filterCallback?.(fsContext, filterContext) === false;
+}
+
+/** Whether the overflow that the next request will be told of is all that it is told of this one too. */
+function isCovered({ overflowed, owed, entry }: Account, { action }: Change): boolean {
+  if (!overflowed) return false;
+  const lostItsOldName = action === 'RENAMED_NEW_NAME' && owed.length === 0;
+  return lostItsOldName || !entry.list.rules.buffersAfterOverflow;
 }
 
 /** A successful answer carries everything that is owed, in order, and nothing else. */

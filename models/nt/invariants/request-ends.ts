@@ -1,12 +1,13 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
+import { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
 
 export const requestEnds: Invariant<NtEvents> = {
   id: 'request.ends',
   number: 'I-17',
   statement:
-    'After a cancel, the close of its file, a disconnect, a logoff or the deletion of its directory, a pended request is completed: the system is never idle with it pended.',
+    'After a cancel, the close of its file, a disconnect, a logoff, the deletion of its directory or the dismount of its volume, a pended request is completed: the system is never idle with it pended.',
   source: 'MS-CIFS 3.3.5.52; MS-FSA ChangeNotifyDirectoryMarkedDeleted; DDK FsRtlNotifyCleanup',
   create(judge) {
     let pended = new Set<Irp>();
@@ -36,6 +37,13 @@ export const requestEnds: Invariant<NtEvents> = {
           if (irp.location.fileObject?.fsContext !== fcb) continue;
           judge.exercised();
           mustEnd.set(irp, 'its directory was marked for deletion');
+        }
+      },
+      listCleanedUp: (list) => {
+        for (const irp of pended) {
+          if (!(irp.information instanceof NotifyChange) || irp.information.list !== list) continue;
+          judge.exercised();
+          mustEnd.set(irp, 'its volume was dismounted');
         }
       },
       atIdle: () => {

@@ -36,14 +36,24 @@ export type Parameters =
   | { readonly kind: 'notify'; readonly bufferBytes: number; readonly filter: number; readonly watchTree: boolean }
   | {
       readonly kind: 'create';
-      readonly disposition: 'open' | 'create';
+      readonly disposition: Disposition;
       readonly directory: boolean;
       readonly deleteOnClose: boolean;
     }
   | { readonly kind: 'write'; readonly offset: number; readonly bytes: number }
-  | { readonly kind: 'rename'; readonly to: string }
+  | { readonly kind: 'rename'; readonly to: string; readonly replace: boolean }
   | { readonly kind: 'disposition'; readonly deleteFile: boolean }
-  | { readonly kind: 'basic'; readonly attributes: string };
+  /** FileBasicInformation: what is not given stays. */
+  | { readonly kind: 'basic'; readonly attributes: string | undefined; readonly times: readonly FileTime[] }
+  | { readonly kind: 'end-of-file'; readonly bytes: number };
+
+/** FILE_OPEN, FILE_CREATE, FILE_OVERWRITE_IF. */
+export type Disposition = 'open' | 'create' | 'overwrite';
+
+/** The times that a client can set. */
+export const FILE_TIMES = ['creation', 'last-access', 'last-write'] as const;
+
+export type FileTime = (typeof FILE_TIMES)[number];
 
 /** FILE_NOTIFY_INFORMATION, one record: as it lies in a buffer. */
 export interface NotifyRecord {

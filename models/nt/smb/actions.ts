@@ -1,4 +1,5 @@
 import { assert, call, type Routine, type SystemAction } from '../../../harness/sim';
+import { fatDismountVolume } from '../fsd/volume';
 import { srvCancelPending } from '../srv/nt-cancel';
 import type { NtSystem } from '../system';
 import { SentRequest } from './client';
@@ -28,5 +29,10 @@ export const ACTIONS: Readonly<Record<string, SystemAction<NtSystem>>> = {
       const client = system.clients.find(({ label }) => label === values.client);
       return client !== undefined && (yield* call(client.disconnect()));
     },
+  },
+  dismount: {
+    doc: 'The volume is dismounted, whatever is open on it (FSCTL_DISMOUNT_VOLUME).',
+    fields: {},
+    perform: (system) => fatDismountVolume(system.volume.vcb),
   },
 };

@@ -8,6 +8,7 @@ import {
   type Values,
 } from '../../../harness/sim';
 import { FILTERS, type FilterName } from '../fsrtl/filters';
+import { FILE_TIMES, type Disposition } from '../io/irp';
 import type { SmbCommand, SmbResponse } from '../srv/message';
 import type { NtSystem } from '../system';
 import { SentRequest, type FileHandle, type SmbClient } from './client';
@@ -28,25 +29,31 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
   },
   open: {
     doc: 'Opens a file or directory that exists (NT_CREATE_ANDX).',
-    fields: { path: PATH },
+    fields: {
+      path: PATH,
+      'delete-on-close': { type: 'boolean', doc: 'whether closing it marks it for deletion', default: false },
+    },
     scalar: 'path',
     makes: 'handle',
-    *perform(_system, client, values, name): Routine<Performed> {
-      return yield* call(openFile(client, text(values.path), { disposition: 'open', directory: false }, name));
-    },
+    perform: (_system, client, values, name) =>
+      openFile(client, text(values.path), values['delete-on-close'] === true, name),
   },
   create: {
     doc: 'Creates a file and closes it again.',
-    fields: { path: PATH },
+    fields: {
+      path: PATH,
+      overwrite: { type: 'boolean', doc: 'whether a file that exists is emptied instead of refused', default: false },
+    },
     scalar: 'path',
-    perform: (_system, client, values, name) => createFile(client, text(values.path), false, name),
+    perform: (_system, client, values, name) =>
+      createFile(client, text(values.path), { disposition: values.overwrite === true ? 'overwrite' : 'create' }, name),
     random: (system, client, draw) => ifConnected(client, () => ({ path: system.path(draw) })),
   },
   mkdir: {
     doc: 'Creates a directory.',
     fields: { path: PATH },
     scalar: 'path',
-    perform: (_system, client, values, name) => createFile(client, text(values.path), true, name),
+    perform: (_system, client, values, name) => createFile(client, text(values.path), { directory: true }, name),
   },
   write: {
     doc: 'Writes to an open file.',
@@ -57,9 +64,15 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
   },
   rename: {
     doc: 'Renames or moves a file or directory.',
-    fields: { from: PATH, to: PATH },
-    perform: (_system, client, values, name) =>
-      simple(client, { command: 'RENAME', from: text(values.from), to: text(values.to) }, name),
+    fields: {
+      from: PATH,
+      to: PATH,
+      replace: { type: 'boolean', doc: 'whether it takes the place of a file that exists', default: false },
+    },
+    perform: (_system, client, values, name) => {
+      const [from, to, replace] = [text(values.from), text(values.to), values.replace === true];
+      return simple(client, { command: 'RENAME', from, to, replace }, name);
+    },
     random: (system, client, draw) => ifConnected(client, () => ({ from: system.path(draw), to: system.path(draw) })),
   },
   delete: {
@@ -81,8 +94,30 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       },
     },
     scalar: 'path',
+    perform: (_system, client, values, name) => {
+      const [path, attributes] = [text(values.path), text(values.attributes)];
+      return simple(client, { command: 'SET_BASIC_INFO', path, attributes, times: [] }, name);
+    },
+  },
+  'set-times': {
+    doc: 'Sets times of a file or directory.',
+    fields: {
+      path: PATH,
+      times: { type: 'set', of: [...FILE_TIMES], doc: 'which of them', default: ['last-write'] },
+    },
+    scalar: 'path',
+    perform: (_system, client, values, name) => {
+      const times = FILE_TIMES.filter((time) => Array.isArray(values.times) && values.times.includes(time));
+      const path = text(values.path);
+      return simple(client, { command: 'SET_BASIC_INFO', path, attributes: undefined, times }, name);
+    },
+  },
+  truncate: {
+    doc: 'Sets the end of a file.',
+    fields: { path: PATH, bytes: { type: 'size', doc: 'its new size', minimum: 0, maximum: 1 << 30, default: 0 } },
+    scalar: 'path',
     perform: (_system, client, values, name) =>
-      simple(client, { command: 'SET_ATTRIBUTES', path: text(values.path), attributes: text(values.attributes) }, name),
+      simple(client, { command: 'SET_END_OF_FILE', path: text(values.path), bytes: Number(values.bytes) }, name),
   },
   'set-disposition': {
     doc: 'Marks an open file or directory for deletion at its last close, or takes that back.',
@@ -198,21 +233,24 @@ function* simple(client: SmbClient, body: SmbCommand, name: string): Routine<Per
   return { response: observed(yield* call(client.exchange(body, name))) };
 }
 
-function* openFile(
-  client: SmbClient,
-  path: string,
-  how: { disposition: 'open' | 'create'; directory: boolean },
-  name: string,
-): Routine<Performed> {
-  const response = yield* call(client.exchange({ command: 'NT_CREATE', path, ...how }, name));
+function* openFile(client: SmbClient, path: string, deleteOnClose: boolean, name: string): Routine<Performed> {
+  const body: SmbCommand = { command: 'NT_CREATE', path, disposition: 'open', directory: false, deleteOnClose };
+  const response = yield* call(client.exchange(body, name));
   if (response.status !== 'STATUS_SUCCESS' || response.fid === undefined) return { response: observed(response) };
   const file: FileHandle = { kind: 'handle', fid: response.fid, path, closed: false };
   client.handles.push(file);
   return { response: observed(response), made: file };
 }
 
-function* createFile(client: SmbClient, path: string, directory: boolean, name: string): Routine<Performed> {
-  const response = yield* call(client.exchange({ command: 'NT_CREATE', path, disposition: 'create', directory }, name));
+function* createFile(
+  client: SmbClient,
+  path: string,
+  how: { readonly disposition?: Disposition; readonly directory?: boolean },
+  name: string,
+): Routine<Performed> {
+  const { disposition = 'create', directory = false } = how;
+  const body: SmbCommand = { command: 'NT_CREATE', path, disposition, directory, deleteOnClose: false };
+  const response = yield* call(client.exchange(body, name));
   if (response.fid !== undefined && response.status === 'STATUS_SUCCESS') {
     yield* call(client.exchange({ command: 'CLOSE', fid: response.fid }, name));
   }

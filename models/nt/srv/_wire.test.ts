@@ -43,7 +43,7 @@ export class Wire {
     this.connection = yield* call(this.server.accept(this.client, transport));
     const { uid, tid } = yield* call(this.#exchange(1, { command: 'SESSION_SETUP' }));
     this.header = { ...this.header, uid: uid ?? 0, tid: tid ?? 0 };
-    const path = { path: '\\docs', disposition: 'open', directory: true } as const;
+    const path = { path: '\\docs', disposition: 'open', directory: true, deleteOnClose: false } as const;
     this.fid = (yield* call(this.#exchange(2, { command: 'NT_CREATE', ...path }))).fid ?? 0;
   }
 
@@ -75,7 +75,13 @@ export class Wire {
 
   *change(): Routine {
     yield* call(
-      this.#exchange(3, { command: 'NT_CREATE', path: '\\docs\\a', disposition: 'create', directory: false }),
+      this.#exchange(3, {
+        command: 'NT_CREATE',
+        path: '\\docs\\a',
+        disposition: 'create',
+        directory: false,
+        deleteOnClose: false,
+      }),
     );
   }
 

@@ -12,7 +12,8 @@ export function srvRename(
   request: SmbRequest,
   body: Extract<SmbCommand, { command: 'RENAME' }>,
 ): Routine {
-  return onPath(context, request, body.from, { major: 'SET_INFORMATION', parameters: { kind: 'rename', to: body.to } });
+  const { from, to, replace } = body;
+  return onPath(context, request, from, { major: 'SET_INFORMATION', parameters: { kind: 'rename', to, replace } });
 }
 
 /** SMB_COM_DELETE, SMB_COM_DELETE_DIRECTORY. */
@@ -25,13 +26,23 @@ export function srvDelete(
   return onPath(context, request, body.path, { major: 'SET_INFORMATION', parameters });
 }
 
-/** SMB_COM_SET_INFORMATION. */
-export function srvSetAttributes(
+/** SMB_COM_SET_INFORMATION; TRANS2_SET_PATH_INFORMATION, SMB_SET_FILE_BASIC_INFO. */
+export function srvSetBasicInfo(
   context: WorkContext,
   request: SmbRequest,
-  body: Extract<SmbCommand, { command: 'SET_ATTRIBUTES' }>,
+  body: Extract<SmbCommand, { command: 'SET_BASIC_INFO' }>,
 ): Routine {
-  const parameters = { kind: 'basic', attributes: body.attributes } as const;
+  const { path, attributes, times } = body;
+  return onPath(context, request, path, { major: 'SET_INFORMATION', parameters: { kind: 'basic', attributes, times } });
+}
+
+/** TRANS2_SET_PATH_INFORMATION, SMB_SET_FILE_END_OF_FILE_INFO. */
+export function srvSetEndOfFile(
+  context: WorkContext,
+  request: SmbRequest,
+  body: Extract<SmbCommand, { command: 'SET_END_OF_FILE' }>,
+): Routine {
+  const parameters = { kind: 'end-of-file', bytes: body.bytes } as const;
   return onPath(context, request, body.path, { major: 'SET_INFORMATION', parameters });
 }
 

@@ -1,4 +1,5 @@
 import type { Routine } from '../../../harness/sim';
+import type { Disposition, FileTime } from '../io/irp';
 import type { NtStatus } from '../status';
 
 /** The body of a request, by its SMB command ([MS-CIFS] 2.2.4, 2.2.7). */
@@ -8,14 +9,22 @@ export type SmbCommand =
   | {
       readonly command: 'NT_CREATE';
       readonly path: string;
-      readonly disposition: 'open' | 'create';
+      readonly disposition: Disposition;
       readonly directory: boolean;
+      readonly deleteOnClose: boolean;
     }
   | { readonly command: 'CLOSE'; readonly fid: number }
   | { readonly command: 'WRITE'; readonly fid: number; readonly bytes: number }
-  | { readonly command: 'RENAME'; readonly from: string; readonly to: string }
+  /** With `replace` it is TRANS2_SET_PATH_INFORMATION, SMB_SET_FILE_RENAME_INFO: SMB_COM_RENAME replaces nothing. */
+  | { readonly command: 'RENAME'; readonly from: string; readonly to: string; readonly replace: boolean }
   | { readonly command: 'DELETE'; readonly path: string }
-  | { readonly command: 'SET_ATTRIBUTES'; readonly path: string; readonly attributes: string }
+  | {
+      readonly command: 'SET_BASIC_INFO';
+      readonly path: string;
+      readonly attributes: string | undefined;
+      readonly times: readonly FileTime[];
+    }
+  | { readonly command: 'SET_END_OF_FILE'; readonly path: string; readonly bytes: number }
   | { readonly command: 'SET_DISPOSITION'; readonly fid: number; readonly deleteFile: boolean }
   | {
       readonly command: 'NT_TRANSACT_NOTIFY_CHANGE';

@@ -1,5 +1,6 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
+import { isValidFilter } from '../fsrtl/filters';
 import { ioCallDriver } from '../io/io-call-driver';
 import type { CompletionRoutine, Irp } from '../io/irp';
 import type { NtStatus } from '../status';
@@ -21,8 +22,10 @@ export function* srvNotifyChange(
 ): Routine {
   const { io } = context.server;
   const wrong = yield* call(srvVerify(context, request, body.fid));
-  if (wrong !== undefined) {
-    yield srvRespond(context, { status: wrong });
+  const checked = io.world.text('srv.notify-filter') === 'checked';
+  const refused = wrong ?? (checked && !isValidFilter(body.filter) ? 'STATUS_INVALID_PARAMETER' : undefined);
+  if (refused !== undefined) {
+    yield srvRespond(context, { status: refused });
     return;
   }
   const { rfcb, irp } = context;

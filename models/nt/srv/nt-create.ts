@@ -18,8 +18,7 @@ export function* srvNtCreate(
     return;
   }
   const { server } = context;
-  const { disposition, directory, path } = body;
-  const file = yield* call(srvOpenFile(server, path, request.client, { disposition, directory, deleteOnClose: false }));
+  const file = yield* call(srvOpenFile(server, body.path, request.client, body));
   if (typeof file === 'string') {
     if (file === 'STATUS_INSUFFICIENT_RESOURCES') server.logPagedPoolEmpty();
     const status = file === 'STATUS_INSUFFICIENT_RESOURCES' ? 'STATUS_INSUFF_SERVER_RESOURCES' : file;

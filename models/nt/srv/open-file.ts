@@ -2,12 +2,13 @@ import { call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import { FileObject } from '../io/file-object';
 import { ioSynchronousRequest } from '../io/io-synchronous-request';
+import type { Disposition } from '../io/irp';
 import type { NtStatus } from '../status';
 import type { Server } from './server';
 
 /** How a file is to be opened. */
 export interface OpenOptions {
-  readonly disposition: 'open' | 'create';
+  readonly disposition: Disposition;
   readonly directory: boolean;
   readonly deleteOnClose: boolean;
 }
@@ -34,7 +35,8 @@ export function* srvOpenFile(
     return 'STATUS_INSUFFICIENT_RESOURCES';
   }
   fileObject.block = block;
-  const parameters = { kind: 'create', ...options } as const;
+  const { disposition, directory, deleteOnClose } = options;
+  const parameters = { kind: 'create', disposition, directory, deleteOnClose } as const;
   const status = yield* call(ioSynchronousRequest(io, fileObject, { major: 'CREATE', parameters }));
   if (status !== 'STATUS_SUCCESS') {
     yield fileObject.dereference();

@@ -1,6 +1,6 @@
 import { unreachable, type Routine } from '../../../harness/sim';
 import { srvClose, srvSetDisposition, srvWrite } from './by-handle';
-import { srvDelete, srvRename, srvSetAttributes } from './by-path';
+import { srvDelete, srvRename, srvSetBasicInfo, srvSetEndOfFile } from './by-path';
 import { srvLogoff, srvTreeDisconnect } from './disconnect';
 import type { SmbRequest } from './message';
 import { srvNtCancel } from './nt-cancel';
@@ -27,8 +27,10 @@ export function srvProcess(context: WorkContext, request: SmbRequest): Routine {
       return srvRename(context, request, body);
     case 'DELETE':
       return srvDelete(context, request, body);
-    case 'SET_ATTRIBUTES':
-      return srvSetAttributes(context, request, body);
+    case 'SET_BASIC_INFO':
+      return srvSetBasicInfo(context, request, body);
+    case 'SET_END_OF_FILE':
+      return srvSetEndOfFile(context, request, body);
     case 'NT_TRANSACT_NOTIFY_CHANGE':
       return srvNotifyChange(context, request, body);
     case 'NT_CANCEL':
