@@ -6,9 +6,9 @@ import { fatRegister, type Asked } from './notify';
 import { Ccb, type Vcb } from './vcb';
 
 /**
- * IRP_MJ_DIRECTORY_CONTROL, IRP_MN_NOTIFY_CHANGE_DIRECTORY (fastfat dirctrl.c). Answers STATUS_PENDING once the package has the IRP,
- * even if it has completed it already, and does not touch it again. Simplified: waits for the directory's resource, where FASTFAT posts the
- * request to a thread of its own.
+ * IRP_MJ_DIRECTORY_CONTROL, IRP_MN_NOTIFY_CHANGE_DIRECTORY (fastfat dirctrl.c). Answers STATUS_PENDING once the package has the
+ * IRP, even if it has completed it already, and does not touch it again. Simplified: waits for the directory's resource, where
+ * FASTFAT posts the request to a thread of its own.
  */
 export function* fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;

@@ -23,8 +23,8 @@ export interface Asked {
 }
 
 /**
- * Registers a request with the package, in the form that the file system has been set to. Completes or queues the IRP. Raises what the package
- * raises; then the IRP is still the caller's. FASTFAT itself has no callbacks: those are as NTFS has them.
+ * Registers a request with the package, in the form that the file system has been set to. Completes or queues the IRP. Raises what
+ * the package raises; then the IRP is still the caller's. FASTFAT itself has no callbacks: those are as NTFS has them.
  */
 export function* fatRegister(vcb: Vcb, ccb: Ccb, irp: Irp, { watchTree, filter }: Asked): Routine {
   const { io, notifySync, notifyList, closedDirectories } = vcb;

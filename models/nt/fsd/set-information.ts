@@ -19,8 +19,8 @@ export const BETWEEN_NAMES: FaultPoint = {
 };
 
 /**
- * IRP_MJ_SET_INFORMATION: basic (attributes and times), end of file, disposition (delete), rename. For the latter two the volume is held
- * exclusively: there may be no creates meanwhile (fastfat fileinfo.c).
+ * IRP_MJ_SET_INFORMATION: basic (attributes and times), end of file, disposition (delete), rename. For the latter two the volume
+ * is held exclusively: there may be no creates meanwhile (fastfat fileinfo.c).
  */
 export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
@@ -86,8 +86,8 @@ function* setDispositionInfo(vcb: Vcb, fcb: Fcb, deleteFile: boolean): Routine<N
 }
 
 /**
- * Within a directory: OLD_NAME before, NEW_NAME after. To another directory: REMOVED, then ADDED. Over a file that exists: REMOVED, then
- * that file is MODIFIED (fastfat fileinfo.c).
+ * Within a directory: OLD_NAME before, NEW_NAME after. To another directory: REMOVED, then ADDED. Over a file that exists:
+ * REMOVED, then that file is MODIFIED (fastfat fileinfo.c).
  */
 function* setRenameInfo(
   vcb: Vcb,

@@ -9,9 +9,9 @@ import { Dirent } from './dirent';
 
 /**
  * Volume control block. Its resource guards the tree of directory entries and which files are open. Lock order: a volume's
- * resource, then an FCB's, then the notify sync, then the cancel spin lock. Whoever changes the tree (create, rename, delete, close,
- * dismount) holds the volume exclusively, whoever else reports a change holds it shared: so that the two names of a rename are
- * reported with no other change between them. A notify request takes its directory's FCB only (fastfat dirctrl.c).
+ * resource, then an FCB's, then the notify sync, then the cancel spin lock. Whoever changes the tree (create, rename, delete,
+ * close, dismount) holds the volume exclusively, whoever else reports a change holds it shared: so that the two names of a rename
+ * are reported with no other change between them. A notify request takes its directory's FCB only (fastfat dirctrl.c).
  */
 export class Vcb extends SharedObject {
   readonly resource: Resource;

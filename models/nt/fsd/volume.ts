@@ -46,8 +46,9 @@ export function* fatMountVolume(io: Io, label: string, directories: readonly str
 }
 
 /**
- * Dismounts a volume, whatever is open on it: open files are good for being closed only (KB Q239703). Watchers are told at once where there
- * is FsRtlNotifyCleanupAll, which came with Windows Vista; before, when their own handles are closed. Answers whether it was mounted.
+ * Dismounts a volume, whatever is open on it: open files are good for being closed only (KB Q239703). Watchers are told at once
+ * where there is FsRtlNotifyCleanupAll, which came with Windows Vista; before, when their own handles are closed. Answers whether
+ * it was mounted.
  */
 export function* fatDismountVolume(vcb: Vcb): Routine<boolean> {
   const { io, notifySync, notifyList, resource } = vcb;

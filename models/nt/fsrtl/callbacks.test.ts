@@ -87,7 +87,10 @@ test('the filter forms came with Windows XP: nothing may call them in an older v
   t.throws(report, { instanceOf: AssertionError, message: message('FsRtlNotifyFilterReportChange') });
 });
 
-/** Whoever passes a subject's context gives it away: a structure that the call makes keeps it, else it is freed before the call returns. */
+/**
+ * Whoever passes a subject's context gives it away: a structure that the call makes keeps it, else it is freed before the call
+ * returns.
+ */
 const contexts: readonly (readonly [name: string, play: (watcher: Watcher) => Routine, live: number])[] = [
   [
     'of the first request is kept',

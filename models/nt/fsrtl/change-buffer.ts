@@ -13,19 +13,22 @@ export function requestBytes(irp: Irp): number {
   return parameters?.kind === 'notify' ? parameters.bufferBytes : 0;
 }
 
-/** How much may be buffered for this request if it is pended, or for the next to come: the first request on the handle has its say. */
+/**
+ * How much may be buffered for this request if it is pended, or for the next to come: the first request on the handle has its say
+ * [T].
+ */
 export function capacityFor(entry: NotifyChange, irp: Irp | undefined): number {
   const { bufferBytes } = entry.watch;
   if (irp === undefined) return bufferBytes;
   return entry.list.rules.leastCapacity ? Math.min(bufferBytes, requestBytes(irp)) : requestBytes(irp);
 }
 
-/** What a driver can write to in any context: the system buffer, or the mapping of the MDL. */
+/** What a driver can write to in any context: the system buffer, or the mapping of the MDL [D: DDK]. */
 export function reachableBuffer(irp: Irp): NotifyMemory | undefined {
   return irp.systemBuffer ?? irp.mdl;
 }
 
-/** Comes before every write to memory that a request has brought. Raises when that is gone or can not be mapped. */
+/** Comes before every write to memory that a request has brought. Raises when that is gone or can not be mapped [D: DDK]. */
 export function* touchRequestMemory(io: Io, entry: NotifyChange, irp: Irp, memory: NotifyMemory): Routine {
   memory.block?.touch('FsRtlNotify');
   if (!io.world.faults.watches(REQUEST_MEMORY)) return;
@@ -37,7 +40,7 @@ export function* touchRequestMemory(io: Io, entry: NotifyChange, irp: Irp, memor
   throw new NtException('STATUS_ACCESS_VIOLATION');
 }
 
-/** Makes the own buffer of a pended request the active one. Whoever calls has seen to it that the request stays or the data moves. */
+/** Makes the own buffer of a pended request the active one [I]. */
 export function activateOwnBuffer(entry: NotifyChange, irp: Irp, memory: NotifyMemory, capacityBytes: number): void {
   entry.buffer = memory;
   entry.bufferIrp = irp;
@@ -45,8 +48,8 @@ export function activateOwnBuffer(entry: NotifyChange, irp: Irp, memory: NotifyM
 }
 
 /**
- * Makes the package a buffer, and that the active one: charges its quota to the watcher's process, then allocates. May raise, and
- * has then returned what it had charged.
+ * Makes the package a buffer, and that the active one: charges its quota to the watcher's process, then allocates [I]. May raise,
+ * and has then returned what it had charged.
  */
 export function* allocateBuffer(io: Io, entry: NotifyChange, bytes: number, site: string): Routine<NotifyMemory> {
   const { process } = entry.watch;
@@ -69,8 +72,9 @@ export function* allocateBuffer(io: Io, entry: NotifyChange, bytes: number, site
 }
 
 /**
- * The records lie in the buffer of a request that goes, which can be only while an old name waits for its new name. They move to the
- * buffer of the next request if there is one and it is large enough, else to a new one, else they are lost and the overflow is set.
+ * The records lie in the buffer of a request that goes, which can be only while an old name waits for its new name. They move to
+ * the buffer of the next request if there is one and it is large enough, else to a new one, else they are lost and the overflow is
+ * set [I, H].
  */
 export function* migrateData(io: Io, entry: NotifyChange, next: Irp | undefined, site: string): Routine {
   const from = entry.buffer;
@@ -97,7 +101,7 @@ function* bufferToMoveTo(io: Io, entry: NotifyChange, next: Irp | undefined, sit
 
 /**
  * Changes are lost: because they do not fit, because no buffer can be had for them, or because memory can not be written to. "The
- * entire contents of the buffer are discarded" (sdk-api ReadDirectoryChangesW), and the next request will be told to enumerate.
+ * entire contents of the buffer are discarded" [D: sdk-api ReadDirectoryChangesW], and the next request will be told to enumerate.
  */
 export function* overflow(io: Io, entry: NotifyChange, by: string): Routine {
   entry.notifyImmediately = true;
@@ -106,7 +110,7 @@ export function* overflow(io: Io, entry: NotifyChange, by: string): Routine {
   yield discardBuffer(io, entry, by);
 }
 
-/** Frees what the package has allocated for this structure, returns its quota and forgets what was buffered. */
+/** Frees what the package has allocated for this structure, returns its quota and forgets what was buffered [I]. */
 export function* discardBuffer(io: Io, entry: NotifyChange, by: string): Routine {
   const memory = entry.allocatedBuffer;
   forgetBuffer(entry);

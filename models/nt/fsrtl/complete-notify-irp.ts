@@ -11,7 +11,7 @@ import type { NotifyChange } from './notify-change';
 /**
  * Takes a pended request out of the hands of cancellation and off the structure's list. False when its cancel routine has
  * begun: cancel always wins, and the completing path must not touch the IRP nor drop what it would have delivered
- * (microsoft/Windows-driver-samples NameChanger).
+ * [S: NameChanger; D: DDK IoSetCancelRoutine].
  */
 export function* claimPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine<boolean> {
   yield io.cancelSpinLock.acquire;
@@ -28,7 +28,7 @@ export function* claimPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine<
   return true;
 }
 
-/** Takes an IRP off the structure's list. */
+/** Takes an IRP off the structure's list [I]. */
 export function unlinkIrp(io: Io, entry: NotifyChange, irp: Irp): void {
   const at = entry.irps.indexOf(irp);
   io.world.events.irpUnlinked(irp, entry, at >= 0);
@@ -36,7 +36,7 @@ export function unlinkIrp(io: Io, entry: NotifyChange, irp: Irp): void {
   irp.listEntry = undefined;
 }
 
-/** Completes a claimed request that gets no data: CLEANUP, DELETE_PENDING, CANCELLED, ENUM_DIR. */
+/** Completes a claimed request that gets no data: CLEANUP, DELETE_PENDING, CANCELLED, ENUM_DIR. Its Information is 0 [T]. */
 export function* completeWithoutData(io: Io, irp: Irp, status: NtStatus): Routine {
   irp.ioStatus = status;
   if (status === 'STATUS_NOTIFY_ENUM_DIR') io.world.kernel.mark(MARK['notify.enum-dir']);
@@ -44,8 +44,9 @@ export function* completeWithoutData(io: Io, irp: Irp, status: NtStatus): Routin
 }
 
 /**
- * Completes a claimed request with what the structure has buffered, or tells it to enumerate: when changes were lost, when nothing is buffered
- * because nothing ever is, when it has too little room, when its memory has gone. `pended` says whether it was queued before.
+ * Completes a claimed request with what the structure has buffered, or tells it to enumerate: when changes were lost, when nothing
+ * is buffered because nothing ever is, when it has too little room [D: sdk-api; T: smb2.valid-req], when its memory has gone [H].
+ * `pended` says whether it was queued before.
  */
 export function* completeWithChanges(io: Io, entry: NotifyChange, irp: Irp, pended: boolean): Routine {
   const { dataBytes } = entry;
@@ -59,7 +60,10 @@ export function* completeWithChanges(io: Io, entry: NotifyChange, irp: Irp, pend
   yield ioCompleteRequest(io, irp);
 }
 
-/** Delivered, an overflow is over: the request after this one is queued again (Wine test_ntncdf_async). What is buffered goes with it. */
+/**
+ * Delivered, an overflow is over: the request after this one is queued again [T: Wine test_ntncdf_async]. What is buffered goes
+ * with it.
+ */
 function* tellToEnumerate(io: Io, entry: NotifyChange, irp: Irp): Routine {
   entry.notifyImmediately = false;
   if (io.world.defect('fsrtl.enum-dir-keeps-buffer')) entry.dataBytes = 0;
@@ -70,7 +74,8 @@ function* tellToEnumerate(io: Io, entry: NotifyChange, irp: Irp): Routine {
 }
 
 /**
- * Brings the buffered records into the request's reach and leaves the structure without a buffer. Four ways, by what the request has:
+ * Brings the buffered records into the request's reach and leaves the structure without a buffer. Four ways [I], by what the
+ * request has:
  *
  * - in place: the records were written to its own buffer when they were reported;
  * - copied to its system buffer, or, while we are in its requestor's address space still, to its user buffer;
@@ -105,6 +110,7 @@ function* deliver(io: Io, entry: NotifyChange, irp: Irp, pended: boolean): Routi
   return true;
 }
 
+/** The package's own buffer has been copied from: it goes, and its quota is returned [I]. */
 function* freeAllocated(io: Io, entry: NotifyChange): Routine {
   const allocated = entry.allocatedBuffer;
   forgetBuffer(entry);
@@ -115,7 +121,8 @@ function* freeAllocated(io: Io, entry: NotifyChange): Routine {
 
 /**
  * The request is pended and has nothing that we could write to: the buffer itself becomes its system buffer, to be copied and
- * freed by the final stage of completion [I]. From here on the IRP owns it. Whoever keeps that stage from running must free it.
+ * freed by the final stage of completion [I: ReactOS; D: DDK, how completion is performed]. From here on the IRP owns it. Whoever
+ * keeps that stage from running must free it.
  */
 function donate(io: Io, entry: NotifyChange, irp: Irp): void {
   const memory = entry.allocatedBuffer;

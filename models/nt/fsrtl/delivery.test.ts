@@ -202,8 +202,8 @@ for (const [name, end, came] of endings) {
 }
 
 /**
- * An old name lies in the buffer of a request that is cancelled: where the record goes, and how the next request is told once the new
- * name has come.
+ * An old name lies in the buffer of a request that is cancelled: where the record goes, and how the next request is told once the
+ * new name has come.
  */
 const migrations: readonly (readonly [
   name: string,

@@ -4,9 +4,9 @@ import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
 
 /**
- * FsRtlAllocateFileLock: the byte-range lock package's memory for one open file. It has the tag of the notify package's buffers
- * and comes and goes with the files that are open: a detector that goes by the tag alone accuses an innocent.
- * Simplified: no locks are ever taken.
+ * FsRtlAllocateFileLock [D: DDK]: the byte-range lock package's memory for one open file. It has the tag of the notify package's
+ * buffers and comes and goes with the files that are open: a detector that goes by the tag alone accuses an innocent. Simplified:
+ * no locks are ever taken.
  */
 export function* fsRtlAllocateFileLock(io: Io, owner: Owner): Routine<Block | undefined> {
   return yield* call(
@@ -14,7 +14,7 @@ export function* fsRtlAllocateFileLock(io: Io, owner: Owner): Routine<Block | un
   );
 }
 
-/** FsRtlFreeFileLock. */
+/** FsRtlFreeFileLock [D: DDK]. */
 export function* fsRtlFreeFileLock(io: Io, block: Block): Routine {
   yield io.executive.pagedPool.free(block, 'FsRtlFreeFileLock');
 }

@@ -9,8 +9,8 @@ import { dereferenceNotifyChange } from './notify-free';
 import { CANCEL_DONE, CANCEL_ENTERED } from './points';
 
 /**
- * The package's cancel routine. Entered with the cancel spin lock held; completes the IRP with STATUS_CANCELLED. What is
- * buffered for its handle is kept for the next request: cancelling loses no change.
+ * The package's cancel routine. Entered with the cancel spin lock held [D: DDK]; completes the IRP with STATUS_CANCELLED. What is
+ * buffered for its handle is kept for the next request: cancelling loses no change [T: raw.notify tree, double, mask].
  */
 export function* fsRtlCancelNotify(io: Io, irp: Irp): Routine {
   const entry = irp.information;
@@ -27,7 +27,10 @@ export function* fsRtlCancelNotify(io: Io, irp: Irp): Routine {
   if (io.world.faults.watches(CANCEL_DONE)) yield* call(io.world.faults.pass(CANCEL_DONE, subjects));
 }
 
-/** The rest of cancelling, under the sync; also for a request that was cancelled before it could be queued. */
+/**
+ * The rest of cancelling, under the sync [I]; also for a request that was cancelled before it could be queued [D: cancel-safe
+ * queues].
+ */
 export function* cancelPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine {
   unlinkIrp(io, entry, irp);
   if (!io.world.defect('fsrtl.information-not-zeroed')) irp.information = 0;

@@ -14,8 +14,8 @@ export interface DirectoryName {
 }
 
 /**
- * PCHECK_FOR_TRAVERSE_ACCESS (DDK): whether the subject may be told of a change below a directory that is not the watched one. Called with
- * the notify sync held.
+ * PCHECK_FOR_TRAVERSE_ACCESS [D: DDK]: whether the subject may be told of a change below a directory that is not the watched one.
+ * Called with the notify sync held.
  */
 export type TraverseCallback = (
   notifyContext: object,
@@ -23,7 +23,7 @@ export type TraverseCallback = (
   subject: SubjectContext | undefined,
 ) => boolean;
 
-/** PFILTER_REPORT_CHANGE (DDK): whether a change is told to this watcher. Called with the notify sync held. */
+/** PFILTER_REPORT_CHANGE [D: DDK]: whether a change is told to this watcher. Called with the notify sync held. */
 export type FilterCallback = (notifyContext: object, filterContext: object) => boolean;
 
 /** What a file system registers a request with. */
@@ -33,7 +33,7 @@ export interface Registration {
   /** Borrowed, not copied [I]: the name must outlive the notify structure. */
   readonly directory: DirectoryName;
   readonly watchTree: boolean;
-  /** Users' buffers are ignored: watchers learn that something changed, not what (DDK). */
+  /** Users' buffers are ignored: watchers learn that something changed, not what [D: DDK]. */
   readonly ignoreBuffer: boolean;
   readonly completionFilter: number;
   readonly traverseCallback?: TraverseCallback | undefined;
@@ -41,7 +41,7 @@ export interface Registration {
   readonly subjectContext?: SubjectContext | undefined;
 }
 
-/** What the first request on a handle fixes for all later ones (MS-SMB2 3.3.1.3; raw.mask_change). */
+/** What the first request on a handle fixes for all later ones [D: MS-SMB2 3.3.1.3; T: raw.notify mask_change]. */
 export interface Watch extends Registration {
   readonly filterCallback: FilterCallback | undefined;
   /** The stream: the file object's FsContext, key of the delete form. */
@@ -64,7 +64,7 @@ export class NotifyChange extends SharedObject implements Owner {
   /** NOTIFY_LATER: an old name has been recorded and waits for its new name. */
   notifyLater = false;
   cleanupInProcess = false;
-  /** Sticky, even if the deletion is undone (MS-FSA ChangeNotifyDirectoryMarkedDeleted). */
+  /** Sticky, even if the deletion is undone [D: MS-FSA ChangeNotifyDirectoryMarkedDeleted]. */
   deleteInProcess = false;
   /** The package's own buffer. It is charged to `watch.process` while the structure owns it. */
   allocatedBuffer: NotifyMemory | undefined = undefined;

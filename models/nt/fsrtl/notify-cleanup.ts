@@ -10,8 +10,8 @@ import { CLEANUP_DONE, CLEANUP_ENTERED } from './points';
 import { assertExported } from './versions';
 
 /**
- * FsRtlNotifyCleanup (DDK): the last handle for this FsContext is closed. Completes what is pended with STATUS_NOTIFY_CLEANUP and
- * removes the structure; if a cancel is under way, that frees it with its own reference.
+ * FsRtlNotifyCleanup [D: DDK]: the last handle for this FsContext is closed. Completes what is pended with STATUS_NOTIFY_CLEANUP
+ * and removes the structure; if a cancel is under way, that frees it with its own reference [I].
  */
 export function* fsRtlNotifyCleanup(
   io: Io,
@@ -28,7 +28,7 @@ export function* fsRtlNotifyCleanup(
   if (io.world.faults.watches(CLEANUP_DONE)) yield* call(io.world.faults.pass(CLEANUP_DONE, { path }));
 }
 
-/** FsRtlNotifyCleanupAll (DDK, Vista and later): the same for every structure of the list, on dismount. */
+/** FsRtlNotifyCleanupAll [D: DDK, Windows Vista]: the same for every structure of the list, on dismount. */
 export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyList): Routine {
   assertExported(io, 'FsRtlNotifyCleanupAll', 'Windows Vista');
   yield sync.acquire();
@@ -37,6 +37,7 @@ export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyLis
   yield sync.release();
 }
 
+/** One structure: all of its requests, then the list's reference to it [D, I]. */
 function* cleanUp(io: Io, entry: NotifyChange): Routine {
   entry.cleanupInProcess = true;
   // First, as it may lie with a request: whatever becomes of that, nobody will be told any more.

@@ -3,7 +3,7 @@ import type { Io } from '../io/io';
 import type { NotifyChange } from './notify-change';
 import { seReleaseSubjectContext } from './subject-context';
 
-/** Takes a structure off its list. The caller gives the list's reference back. */
+/** Takes a structure off its list. The caller gives the list's reference back [I]. */
 export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
   const { entries } = entry.list;
   const at = entries.indexOf(entry);
@@ -12,7 +12,7 @@ export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
   io.world.events.notifyUnlinked(entry);
 }
 
-/** Gives one reference to a structure back; the last one frees it, and its subject's context. The caller holds the sync. */
+/** Gives one reference to a structure back; the last one frees it, and its subject's context. The caller holds the sync [I]. */
 export function* dereferenceNotifyChange(io: Io, entry: NotifyChange, by: string): Routine {
   entry.referenceCount--;
   if (entry.referenceCount > 0) return;

@@ -15,9 +15,10 @@ import { seReleaseSubjectContext } from './subject-context';
 import { assertExported } from './versions';
 
 /**
- * FsRtlNotifyFullChangeDirectory (DDK): registers a request for changes below a directory. Completes or queues the IRP,
- * which the caller must not touch afterwards; the file system answers STATUS_PENDING whatever has become of it. May raise
- * STATUS_INSUFFICIENT_RESOURCES, in which case the IRP is still the caller's. The subject context is the package's in any case.
+ * FsRtlNotifyFullChangeDirectory [D: DDK]: registers a request for changes below a directory. Completes or queues the IRP,
+ * which the caller must not touch afterwards; the file system answers STATUS_PENDING whatever has become of it [S: fastfat
+ * dirctrl.c]. May raise STATUS_INSUFFICIENT_RESOURCES, in which case the IRP is still the caller's [I]. The subject context is the
+ * package's in any case [D].
  */
 export function fsRtlNotifyFullChangeDirectory(
   io: Io,
@@ -29,7 +30,7 @@ export function fsRtlNotifyFullChangeDirectory(
   return changeDirectory(io, sync, list, registration, undefined, irp);
 }
 
-/** FsRtlNotifyFilterChangeDirectory (DDK, Windows XP): the same with a callback that may keep changes from this watcher. */
+/** FsRtlNotifyFilterChangeDirectory [D: DDK, Windows XP]: the same with a callback that may keep changes from this watcher. */
 export function fsRtlNotifyFilterChangeDirectory(
   io: Io,
   sync: NotifySync,
@@ -42,7 +43,7 @@ export function fsRtlNotifyFilterChangeDirectory(
   return changeDirectory(io, sync, list, registration, filterCallback, irp);
 }
 
-/** FsRtlNotifyChangeDirectory, the oldest form: without callbacks, and users' buffers are ignored [I]. */
+/** FsRtlNotifyChangeDirectory, the oldest form: without callbacks, and users' buffers are ignored [I: ReactOS]. */
 export function fsRtlNotifyChangeDirectory(
   io: Io,
   sync: NotifySync,
@@ -54,6 +55,7 @@ export function fsRtlNotifyChangeDirectory(
   return changeDirectory(io, sync, list, registration, undefined, irp);
 }
 
+/** Under the notify sync, which is released however it ends [I]. */
 function* changeDirectory(
   io: Io,
   sync: NotifySync,
@@ -76,7 +78,10 @@ function* changeDirectory(
   }
 }
 
-/** What becomes of a request, in the order in which the reasons count (DDK; ReactOS where that is silent). */
+/**
+ * What becomes of a request, in the order in which the reasons count: its handle has been cleaned up [D: DDK]; its structure is
+ * being cleaned up or its directory deleted [I: ReactOS; sticky, D: MS-FSA]; something is buffered for it [D]; else it is queued.
+ */
 function* register(
   io: Io,
   sync: NotifySync,
@@ -104,7 +109,7 @@ function* register(
   } else yield queue(io, entry, irp);
 }
 
-/** What the structure takes from the request that makes it. */
+/** What the structure takes from the request that makes it [D: MS-SMB2 3.3.1.3; T: raw.notify mask_change]. */
 function watchOf(registration: Registration, filterCallback: FilterCallback | undefined, irp: Irp): Watch {
   const { process, location } = irp;
   assert(process !== undefined, () => `${irp.label} is asked for by a process`);
@@ -112,7 +117,7 @@ function watchOf(registration: Registration, filterCallback: FilterCallback | un
   return { ...registration, filterCallback, streamId: location.fileObject?.fsContext, bufferBytes, process };
 }
 
-/** Inserts a structure at the tail of the list. May raise; then nothing has been inserted. */
+/** Inserts a structure at the tail of the list [I]. May raise; then nothing has been inserted. */
 function* insertStructure(io: Io, sync: NotifySync, list: NotifyList, watch: Watch, irp: Irp): Routine<NotifyChange> {
   const entry = new NotifyChange(io.world.kernel, sync, list, watch, irp.client);
   const request = { bytes: 104, tag: TAG.notifyChange, site: 'FsRtlNotifyFullChangeDirectory', owner: entry };
@@ -123,7 +128,7 @@ function* insertStructure(io: Io, sync: NotifySync, list: NotifyList, watch: Wat
   return entry;
 }
 
-/** Queues a marked IRP at the tail, then lets it be cancelled: routine first, Cancel tested after (DDK, cancel-safe queues). */
+/** Queues a marked IRP at the tail, then lets it be cancelled: routine first, Cancel tested after [D: DDK, cancel-safe queues]. */
 function* queue(io: Io, entry: NotifyChange, irp: Irp): Routine {
   irp.information = entry;
   io.world.events.irpQueued(irp, entry);
@@ -145,8 +150,8 @@ function* queue(io: Io, entry: NotifyChange, irp: Irp): Routine {
 }
 
 /**
- * The delete form, NotifyIrp == NULL (DDK): the stream is being deleted. Everything pended on any of its handles is completed with
- * STATUS_DELETE_PENDING, and later requests are too.
+ * The delete form, NotifyIrp == NULL [D: DDK]: the stream is being deleted. Everything pended on any of its handles is completed
+ * with STATUS_DELETE_PENDING, and later requests are too [D: MS-FSA ChangeNotifyDirectoryMarkedDeleted].
  */
 export function* fsRtlNotifyDeletePending(io: Io, sync: NotifySync, list: NotifyList, streamId: object): Routine {
   const byHandle = io.world.defect('fsrtl.delete-matches-handle');

@@ -13,7 +13,10 @@ import { assertExported } from './versions';
 
 /** What a file system reports. */
 export interface Change {
-  /** FullTargetName: full path of what changed. Simplified: its last component is found here, not told by TargetNameOffset. */
+  /**
+   * FullTargetName: full path of what changed, in UTF-16. Simplified: its last component is found here, not told by
+   * TargetNameOffset.
+   */
   readonly target: string;
   /** NormalizedParentName: the path to `target` in the long names that watched directories go by, where `target` has short ones. */
   readonly normalizedParent?: string | undefined;
@@ -26,14 +29,14 @@ export interface Change {
 }
 
 /**
- * FsRtlNotifyFullReportChange (DDK): records a change for every structure that it concerns, in list order, and completes at most one
- * request of each, the oldest (MS-FSA; raw.double; the DDK says "any pending").
+ * FsRtlNotifyFullReportChange [D: DDK]: records a change for every structure that it concerns, in list order [I], and completes at
+ * most one request of each, the oldest [D: MS-FSA; T: raw.notify double], where the DDK says "any pending".
  */
 export function fsRtlNotifyFullReportChange(io: Io, sync: NotifySync, list: NotifyList, change: Change): Routine {
   return reportChange(io, sync, list, change, undefined);
 }
 
-/** FsRtlNotifyFilterReportChange (DDK, Windows XP): the same, and watchers with a filter callback are told only if that agrees. */
+/** FsRtlNotifyFilterReportChange [D: DDK, Windows XP]: the same, and watchers with a filter callback are told only if that agrees. */
 export function fsRtlNotifyFilterReportChange(
   io: Io,
   sync: NotifySync,
@@ -45,7 +48,7 @@ export function fsRtlNotifyFilterReportChange(
   return reportChange(io, sync, list, change, filterContext);
 }
 
-/** FsRtlNotifyReportChange, the oldest form: says that something has changed, and not what [I]. */
+/** FsRtlNotifyReportChange, the oldest form: says that something has changed, and not what [I: ReactOS]. */
 export function fsRtlNotifyReportChange(
   io: Io,
   sync: NotifySync,
@@ -73,8 +76,8 @@ function* reportChange(
 }
 
 /**
- * The target's path below the watched directory; undefined when the change does not concern the watch. Names are compared byte by byte, so
- * case counts.
+ * The target's path below the watched directory; undefined when the change does not concern the watch. Names are compared byte by
+ * byte, so case counts [I]. Of the directory itself: an open point [T: raw.notify basedir].
  */
 function nameToTell(entry: NotifyChange, change: Change): string | undefined {
   const { filterApplies, tellsOwnDirectory } = entry.list.rules;
@@ -88,7 +91,7 @@ function nameToTell(entry: NotifyChange, change: Change): string | undefined {
   return below + target.slice(at + 1) + (streamName === undefined ? '' : `:${streamName}`);
 }
 
-/** The directory's name where the file system keeps it. */
+/** The directory's name where the file system keeps it [I]. */
 function borrowedName({ watch: { directory } }: NotifyChange): string {
   directory.nameBlock?.touch('FsRtlNotifyFullReportChange');
   return directory.fullName;
@@ -101,7 +104,10 @@ function pathBelow(directory: string, path: string): string | undefined {
   return path.startsWith(prefix) ? `${path.slice(prefix.length)}\\` : undefined;
 }
 
-/** The traverse callback is asked about what lies deeper than the directory itself, the filter callback where there is something to ask about. */
+/**
+ * The traverse callback is asked about what lies deeper than the directory itself, the filter callback where there is a context
+ * [D, I].
+ */
 function isAllowed(
   io: Io,
   { watch }: NotifyChange,
@@ -121,6 +127,10 @@ function isAllowed(
   return true;
 }
 
+/**
+ * One change for one structure. An old name is held back for its new name [I; T: Samba 15864]; else the oldest request that
+ * cancellation has not got is completed [D: MS-FSA].
+ */
 function* reportTo(io: Io, entry: NotifyChange, change: Change, name: string): Routine {
   const { action } = change;
   yield recordChange(io, entry, action, name);

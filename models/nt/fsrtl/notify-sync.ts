@@ -35,7 +35,7 @@ export class NotifySync {
   }
 }
 
-/** FsRtlNotifyInitializeSync: nonpaged; raises STATUS_INSUFFICIENT_RESOURCES (DDK). Every call is matched by Uninitialize. */
+/** FsRtlNotifyInitializeSync: nonpaged; raises STATUS_INSUFFICIENT_RESOURCES [D: DDK]. Every call is matched by Uninitialize. */
 export function* fsRtlNotifyInitializeSync(io: Io, volume: string): Routine<NotifySync> {
   const sync = new NotifySync(io, `notify sync of ${volume}`);
   const request = { bytes: 44, tag: TAG.notifySync, site: 'FsRtlNotifyInitializeSync', owner: sync };
@@ -43,7 +43,7 @@ export function* fsRtlNotifyInitializeSync(io: Io, volume: string): Routine<Noti
   return sync;
 }
 
-/** FsRtlNotifyUninitializeSync. */
+/** FsRtlNotifyUninitializeSync [D: DDK]. A second time there is nothing to free [I]. */
 export function* fsRtlNotifyUninitializeSync(io: Io, sync: NotifySync): Routine {
   if (sync.block !== undefined) yield io.executive.nonpagedPool.free(sync.block, 'FsRtlNotifyUninitializeSync');
   sync.block = undefined;

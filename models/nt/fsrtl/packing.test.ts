@@ -133,8 +133,8 @@ test('31 records fit into 1000 bytes, and the 32nd discards them', (t) => {
 });
 
 /**
- * What may be buffered: the size of the active buffer, else the least of the oldest pended request and of the first request. `first`
- * has been cancelled; `pended` is there when the changes come, or is undefined; `asks` comes after them.
+ * What may be buffered: the size of the active buffer, else the least of the oldest pended request and of the first request.
+ * `first` has been cancelled; `pended` is there when the changes come, or is undefined; `asks` comes after them.
  */
 const capacities: readonly (readonly [
   name: string,

@@ -15,14 +15,18 @@ import type { NotifyChange } from './notify-change';
 
 const SITE = 'FsRtlNotifyFullReportChange';
 
-/** Size of a FILE_NOTIFY_INFORMATION without its name: NextEntryOffset, Action and FileNameLength, four bytes each (MS-FSCC 2.7.1). */
+/**
+ * Size of a FILE_NOTIFY_INFORMATION without its name: NextEntryOffset, Action and FileNameLength, four bytes each [D: MS-FSCC
+ * 2.7.1].
+ */
 const HEADER_BYTES = 12;
-/** NextEntryOffset is a multiple of this. Only a record that another one follows is padded. */
+/** NextEntryOffset is a multiple of this [D: MS-FSCC 2.7.1]. Only a record that another one follows is padded [T]. */
 const ALIGNMENT_BYTES = 4;
 
 /**
- * Buffers one record for a structure, or remembers that it could not. Quota, pool and the memory of a request may raise: that is an
- * overflow like one for want of room ("either too large for the system to allocate or too small", sdk-api ReadDirectoryChangesW).
+ * Buffers one record for a structure, or remembers that it could not. Quota, pool and the memory of a request may raise: that is
+ * an overflow like one for want of room: "either too large for the system to allocate or too small" [D: sdk-api
+ * ReadDirectoryChangesW].
  */
 export function* recordChange(io: Io, entry: NotifyChange, action: FileAction, name: string): Routine {
   if (entry.watch.bufferBytes === 0) {
@@ -60,8 +64,8 @@ function isBufferedAgain(entry: NotifyChange, action: FileAction): boolean {
 }
 
 /**
- * Where a record goes that ends at `untilBytes`: the active buffer, else the oldest pended request's own, else one of the package's, charged to
- * the watcher's process. Undefined when it does not fit. May raise.
+ * Where a record goes that ends at `untilBytes`: the active buffer, else the oldest pended request's own, else one of the
+ * package's, charged to the watcher's process [I]. Undefined when it does not fit. May raise.
  */
 function* bufferFor(io: Io, entry: NotifyChange, untilBytes: number): Routine<NotifyMemory | undefined> {
   const [head] = entry.irps;

@@ -5,8 +5,8 @@ import type { Io } from '../io/io';
 
 /**
  * SECURITY_SUBJECT_CONTEXT as a file system captures it (SeCaptureSubjectContext) for a watcher whose right to traverse has to
- * be checked. Whoever passes one to the notify package gives it away: the package releases and frees it (DDK
- * FsRtlNotifyFullChangeDirectory).
+ * be checked. Whoever passes one to the notify package gives it away: the package releases and frees it [D: DDK
+ * FsRtlNotifyFullChangeDirectory].
  */
 export class SubjectContext implements Owner {
   constructor(
@@ -19,14 +19,14 @@ export class SubjectContext implements Owner {
   }
 }
 
-/** Captures the context of a subject. Raises STATUS_INSUFFICIENT_RESOURCES. */
+/** SeCaptureSubjectContext [D: DDK], with memory for it. Raises STATUS_INSUFFICIENT_RESOURCES. */
 export function* seCaptureSubjectContext(io: Io, subject: string): Routine<SubjectContext> {
   const owner = { label: `subject context of ${subject}` };
   const request = { bytes: 32, tag: TAG.subjectContext, site: 'SeCaptureSubjectContext', owner };
   return new SubjectContext(subject, yield* call(io.executive.pagedPool.allocateOrRaise(request)));
 }
 
-/** Releases and frees it. */
+/** SeReleaseSubjectContext [D: DDK], and the memory freed. */
 export function* seReleaseSubjectContext(io: Io, context: SubjectContext, by: string): Routine {
   yield io.executive.pagedPool.free(context.block, by);
 }
