@@ -21,6 +21,7 @@ export function replay(choices: readonly number[], timed: boolean): Strategy {
   return {
     name: 'replay',
     timed,
+    answersSweeps: true,
     begin: () => {
       next = 0;
     },

@@ -1,9 +1,20 @@
 import test from 'ava';
-import { FaultBoard, Kernel, simulate, type FaultPoint, type Outcome, type Program, type Strategy } from '../sim';
+import {
+  FaultBoard,
+  Kernel,
+  simulate,
+  sweepPoint,
+  type FaultPoint,
+  type Outcome,
+  type Program,
+  type Strategy,
+} from '../sim';
+import { Everything } from './fixtures/everything';
 import { LOCAL, program } from './fixtures/parts';
 import { faultyCleanup, fig1a, lockOrder, lostUpdate } from './fixtures/programs';
 import { fifo } from './fifo';
 import { random, randomTimed } from './random';
+import { strategies as registered } from './registry';
 import { replay } from './replay';
 import { HashChain, search, type SearchPlan } from './search';
 
@@ -165,32 +176,68 @@ test('why runs show nothing is counted by reason', (t) => {
 
 const STEP: FaultPoint = { id: 'step', doc: 'one of five', subjects: [], admits: ['fail'] };
 
+/** Five matches of a sweep; what becomes of them is written down run by run. */
+function swept(mode: 'once' | 'onward', failed: string[]): Program {
+  let faults: FaultBoard | undefined;
+  return {
+    ...program('sweep', () => () => undefined),
+    sweeps: new Set([sweepPoint('sweep')]),
+    run: (one, { run }) => {
+      const board = (faults = new FaultBoard(one, { run }));
+      const action = { kind: 'fail', status: 'failed' } as const;
+      board.arm({ name: 'sweep', point: STEP, where: {}, select: { kind: 'sweep', mode }, times: Infinity, action });
+      let answers = '';
+      one.spawn(
+        'A',
+        (function* () {
+          for (let i = 0; i < 5; i++) answers += (yield* board.pass(STEP, {})) === undefined ? '.' : 'x';
+        })(),
+      );
+      one.run();
+      failed.push(answers);
+    },
+    exhausted: () => faults?.sweepsEnded === true,
+  };
+}
+
 for (const mode of ['once', 'onward'] as const) {
-  test(`a sweep (${mode}) fails one after the other, and the search ends when a run meets none`, (t) => {
+  const each =
+    mode === 'once' ? ['x....', '.x...', '..x..', '...x.', '....x'] : ['xxxxx', '.xxxx', '..xxx', '...xx', '....x'];
+
+  for (const entry of registered.filter((one) => one.make().answersSweeps !== true)) {
+    test(`a sweep (${mode}) under ${entry.name} fails one after the other, until a run meets none`, (t) => {
+      const failed: string[] = [];
+      const result = search(
+        kernel,
+        swept(mode, failed),
+        plan({ strategies: [{ make: () => entry.make(), runs: 50 }] }),
+      );
+      t.deepEqual(failed, [...each, '.....']);
+      t.deepEqual(result.byStrategy, [{ strategy: entry.name, runs: 6, ended: true }]);
+    });
+  }
+
+  test(`a strategy that counts through all choices counts through a sweep (${mode}) too`, (t) => {
     const failed: string[] = [];
-    let faults: FaultBoard | undefined;
-    const sweep: Program = {
-      ...program('sweep', () => () => undefined),
-      run: (one, { run }) => {
-        const board = (faults = new FaultBoard(one, { run }));
-        const action = { kind: 'fail', status: 'failed' } as const;
-        board.arm({ name: 'sweep', point: STEP, where: {}, select: { kind: 'sweep', mode }, times: Infinity, action });
-        let answers = '';
-        one.spawn(
-          'A',
-          (function* () {
-            for (let i = 0; i < 5; i++) answers += (yield* board.pass(STEP, {})) === undefined ? '.' : 'x';
-          })(),
-        );
-        one.run();
-        failed.push(answers);
-      },
-      exhausted: () => faults?.sweepsEnded === true,
-    };
-    const result = search(kernel, sweep, plan({}));
-    const swept =
-      mode === 'once' ? ['x....', '.x...', '..x..', '...x.', '....x'] : ['xxxxx', '.xxxx', '..xxx', '...xx', '....x'];
-    t.deepEqual(failed, [...swept, '.....']);
-    t.deepEqual(result.byStrategy, [{ strategy: 'random', runs: 6, ended: true }]);
+    const result = search(
+      kernel,
+      swept(mode, failed),
+      plan({ strategies: [{ make: () => new Everything(true), runs: 50 }] }),
+    );
+    t.deepEqual([...failed].sort(), ['.....', ...each].sort());
+    t.true(result.byStrategy[0].ended);
+  });
+
+  test(`a run of a sweep (${mode}) is its choices: a replay needs no index`, (t) => {
+    const failed: string[] = [];
+    const sweep = swept(mode, failed);
+    const { hash } = simulate(kernel, sweep, random(), { root: '1', run: 3 });
+    t.is(simulate(kernel, sweep, replay(kernel.choices.values(), false), { root: '1', run: 0 }).hash, hash);
+    t.deepEqual(failed, [each[3], each[3]]);
   });
 }
+
+test('a sweep that has more matches than there are runs has not ended', (t) => {
+  const result = search(kernel, swept('once', []), plan({ strategies: [{ make: fifo, runs: 3 }] }));
+  t.deepEqual(result.byStrategy, [{ strategy: 'fifo', runs: 3, ended: false }]);
+});

@@ -78,9 +78,11 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
         over = plan.stop(outcome);
       }
       plan.ran?.(strategy.name, run);
-      const goesOn = strategy.end?.(kernel, outcome) !== false && program.exhausted?.() !== true;
+      const ended = strategy.end?.(kernel, outcome) === false;
       if (over) break;
-      if (!goesOn) {
+      // A strategy that has no other run of a program has one of the next match all the same.
+      const bySweep = program.sweeps !== undefined && strategy.answersSweeps !== true;
+      if (bySweep ? program.exhausted?.() === true : ended) {
         account.ended = true;
         break;
       }

@@ -14,6 +14,7 @@ export function accountsLines(accounts: Accounts): readonly string[] {
       `matched ${formatCount(fault.matched)}`,
       `fired ${formatCount(fault.fired)}`,
       `had effect ${formatCount(fault.effective)}`,
+      ...(fault.swept === undefined ? [] : [`swept ${formatNumber(fault.swept, 'match')}`]),
       ...(fault.expired > 0 ? [`expired ${formatCount(fault.expired)}`] : []),
     ];
     add(`fault ${printable(fault.name)}: armed in ${formatNumber(fault.armedRuns, 'run')}, ${parts.join(', ')}`);

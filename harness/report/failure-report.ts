@@ -94,7 +94,7 @@ function explanation(result: ScenarioResult, finding: Finding, explained: Explai
   const size = [
     formatNumber(operations, 'client operation'),
     formatNumber(fired, 'fired fault'),
-    formatNumber(contextSwitches(evidence), 'context switch').replace('switchs', 'switches'),
+    formatNumber(contextSwitches(evidence), 'context switch'),
     formatNumber(evidence.choices.length, 'choice'),
   ];
   const settings = explained.parameters.map(([name, value]) => `${name}=${value}`);

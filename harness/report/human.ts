@@ -5,9 +5,9 @@ export function formatCount(count: number): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** "1 run", "2,000 runs". */
+/** "1 run", "2,000 runs", "3 matches". */
 export function formatNumber(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : noun.endsWith('ch') ? 'es' : 's'}`;
 }
 
 const BINARY: readonly (readonly [unit: string, bytes: number])[] = [

@@ -12,6 +12,7 @@ const texts: readonly (readonly [found: string, expected: string])[] = [
   [formatCount(-1000), '-1,000'],
   [formatNumber(1, 'run'), '1 run'],
   [formatNumber(0, 'run'), '0 runs'],
+  [formatNumber(2, 'context switch'), '2 context switches'],
   [formatBytes(0), '0 B'],
   [formatBytes(1536), '1.5 KiB'],
   [formatBytes(4 * 2 ** 20), '4 MiB'],

@@ -269,6 +269,7 @@ export function searched(text: string, kernel = new Kernel()): Searched {
       outcome.violations.every(({ invariant }) => invariant !== violates),
     ),
     inconclusive: [...result.inconclusive.keys()],
+    strategies: result.byStrategy,
   });
   return { ...verdict, accounts: program.accounts, result, kernel };
 }

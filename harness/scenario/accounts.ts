@@ -40,6 +40,8 @@ export interface FaultSum {
   fired: number;
   effective: number;
   expired: number;
+  /** With a sweep: how many matches it has gone through; the largest number, not a sum. Absent: no sweep. */
+  swept?: number | undefined;
 }
 
 export function newAccounts(): Accounts {
@@ -71,4 +73,5 @@ export function addFault(accounts: Accounts, account: FaultAccount): void {
   sum.fired += account.fired;
   sum.effective += account.effective;
   sum.expired += account.expired;
+  if (sum.swept !== undefined) sum.swept = Math.max(sum.swept, account.sweptTo);
 }

@@ -4,6 +4,7 @@ import {
   fuse,
   fuseByLoop,
   objectOf,
+  sweepPoint,
   unreachable,
   type Fault,
   type FaultAction,
@@ -16,6 +17,7 @@ import {
   type RunId,
   type Stages,
   type Stop,
+  type SweepPoints,
   type System,
   type Task,
 } from '../sim';
@@ -33,6 +35,7 @@ import { Workload } from './workload';
 export class ScenarioProgram implements Program {
   readonly id: string;
   readonly stepsMax: number;
+  readonly sweeps: SweepPoints | undefined;
   /** Summed over all runs so far. */
   readonly accounts = newAccounts();
   /** The system of the latest run, for exhibits. */
@@ -63,8 +66,11 @@ export class ScenarioProgram implements Program {
         fired: 0,
         effective: 0,
         expired: 0,
+        ...(fault.select.kind === 'sweep' ? { swept: 0 } : {}),
       });
     }
+    const sweeps = scenario.faults.filter(({ select }) => select.kind === 'sweep');
+    this.sweeps = sweeps.length === 0 ? undefined : new Set(sweeps.map(({ name }) => sweepPoint(name)));
   }
 
   exhausted(): boolean {

@@ -104,3 +104,29 @@ test('a moment that comes when the clients have done their steps strikes nobody'
     ['inconclusive', ['fault "f": its moment never came while the clients were at work']],
   );
 });
+
+/** Alice asks three times, and each time may be refused. */
+const ASK = 'clients: { alice: [repeat: { times: 3, do: [ask: ] }] }';
+
+for (const mode of ['once', 'onward']) {
+  const sweep = `${ASK}\nfaults: [{ name: f, at: desk.asked, sweep: ${mode}, do: { fail: BUSY } }]`;
+
+  test(`a sweep (${mode}) goes through all matches under every strategy, and the accounts say how many`, (t) => {
+    const { verdict, accounts, result } = searched(`${sweep}\nexplore: { strategies: [fifo, random-timed, random] }`);
+    t.is(verdict, 'pass');
+    t.deepEqual(
+      result.byStrategy.map(({ strategy, runs, ended }) => [strategy, runs, ended]),
+      ['fifo', 'random-timed', 'random'].map((strategy) => [strategy, 4, true]),
+    );
+    const { fired, swept } = accounts.faults.get('f') ?? {};
+    t.deepEqual([fired, swept], [3 * (mode === 'once' ? 3 : 3 + 2 + 1), 3]);
+  });
+
+  test(`a sweep (${mode}) that has more matches than there are runs is inconclusive`, (t) => {
+    const { verdict, reasons } = searched(`${sweep}\nexplore: { strategies: [fifo], runs: 3 }`);
+    t.is(verdict, 'inconclusive');
+    t.deepEqual(reasons, [
+      'strategy fifo did not come to the end of the sweep in 3 runs (explore: { runs: ... } raises them)',
+    ]);
+  });
+}

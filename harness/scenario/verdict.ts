@@ -10,6 +10,8 @@ export interface Findings {
   readonly unexpected: boolean;
   /** Reasons for which single runs showed nothing, each once. */
   readonly inconclusive: readonly string[];
+  /** How far each strategy came that was to make all of its runs. */
+  readonly strategies: readonly { readonly strategy: string; readonly runs: number; readonly ended: boolean }[];
 }
 
 export interface Verdict {
@@ -23,12 +25,24 @@ export function conclude(scenario: Scenario, accounts: Accounts, findings: Findi
   if (findings.unexpected) return { verdict: 'violation', reasons: [] };
   const lacking = idle(scenario, accounts);
   // That other runs showed nothing takes nothing from a violation that was found.
-  const reasons = findings.expectedFound ? lacking : [...findings.inconclusive, ...lacking];
+  const reasons = findings.expectedFound
+    ? lacking
+    : [...findings.inconclusive, ...unfinished(scenario, findings), ...lacking];
   if (reasons.length > 0) return { verdict: 'inconclusive', reasons };
   const { violates } = scenario.expect;
   if (violates === undefined || findings.expectedFound) return { verdict: 'pass', reasons };
   const runs = `${accounts.runs} run${accounts.runs === 1 ? '' : 's'}`;
   return { verdict: 'violation', reasons: [`expected a violation of ${violates}, found none in ${runs}`] };
+}
+
+/** Sweeps for which the runs did not suffice. */
+function unfinished(scenario: Scenario, { strategies }: Findings): readonly string[] {
+  if (!scenario.faults.some(({ select }) => select.kind === 'sweep')) return [];
+  return strategies
+    .filter(({ ended }) => !ended)
+    .map(({ strategy, runs }) => {
+      return `strategy ${strategy} did not come to the end of the sweep in ${runs} runs (explore: { runs: ... } raises them)`;
+    });
 }
 
 /**

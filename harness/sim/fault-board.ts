@@ -65,7 +65,7 @@ export class FaultBoard {
     return this.#armed.map((armed) => armed.account);
   }
 
-  /** Whether every sweep has run off the end of its matches: no later run of this search can fire it. */
+  /** Whether every sweep of a search in which run i fails match i has come to its end: no later run can fire it. */
   get sweepsEnded(): boolean {
     const sweeps = [...this.#points.values()].flatMap(({ faults }) =>
       faults.filter(({ fault }) => fault.select.kind === 'sweep'),
@@ -160,7 +160,7 @@ export class FaultBoard {
   }
 
   #arm(name: string, point: string | undefined): Armed {
-    const account = { name, point, matched: 0, fired: 0, effective: 0, expired: 0 };
+    const account = { name, point, matched: 0, fired: 0, effective: 0, sweptTo: 0, expired: 0 };
     const armed: Armed = { account, choice: Name.of(`fault ${name}`), underWay: new Map() };
     this.#armed.push(armed);
     return armed;
@@ -198,7 +198,10 @@ export class FaultBoard {
       case 'every':
         return account.matched % select.n === 0;
       case 'sweep':
-        return select.mode === 'once' ? account.matched === this.#run + 1 : account.matched > this.#run;
+        if (account.fired > 0) return select.mode === 'onward';
+        if (this.#kernel.choose(sweepPoint(fault.name), 2) === 0) return false;
+        account.sweptTo = account.matched;
+        return true;
       case 'between':
         return this.#kernel.now >= select.range.fromTicks && this.#kernel.now <= select.range.toTicks;
       case 'probability':
@@ -229,6 +232,11 @@ export class FaultBoard {
     armed.underWay.set(task, task.operation);
     task.onEnd = () => armed.underWay.delete(task);
   }
+}
+
+/** The choice at which a sweep decides whether this match is the one. */
+export function sweepPoint(fault: string): Name {
+  return Name.of(`sweep ${fault}`);
 }
 
 function* perform(action: TaskAction, subjects: Subjects, account: FaultAccount): Routine {

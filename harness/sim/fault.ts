@@ -34,7 +34,7 @@ export type FaultSelect =
   | { readonly kind: 'probability'; readonly odds: Odds }
   /** Only matches within this window of virtual time. */
   | { readonly kind: 'between'; readonly range: TickRange }
-  /** Run i fails the i-th match (once), or that and all later ones (onward), until a run meets none. */
+  /** In each run another match, or that and all later ones (onward), until a run has no more of them. */
   | { readonly kind: 'sweep'; readonly mode: 'once' | 'onward' }
   /** At each match the search chooses between not yet and now. */
   | { readonly kind: 'search' };
@@ -84,6 +84,8 @@ export interface FaultAccount {
   fired: number;
   /** How often firing changed anything, or had begun to when the run ended at a violation. */
   effective: number;
+  /** With a sweep: the number of the match at which it began to fire; 0 if it did not. */
+  sweptTo: number;
   /** Holds that ended at their bound: what they waited for did not come. */
   expired: number;
 }

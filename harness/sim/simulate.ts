@@ -3,6 +3,7 @@ import type { Name } from './name';
 import type { Outcome } from './outcome';
 import type { Stream } from './random';
 import type { RunContext, Strategy } from './strategy';
+import { sweeping, type SweepPoints } from './sweeping';
 
 /** Something that can be run: a compiled scenario, or a test's own few tasks. */
 export interface Program {
@@ -14,7 +15,9 @@ export interface Program {
    * are `kernel.violate` and `kernel.inconclusive`.
    */
   run(kernel: Kernel, id: RunId): void;
-  /** After a run: whether no later run of this search can do anything that an earlier one has not done (a sweep's end). */
+  /** The choices of its sweeps, if it has any: then each run is another one, whatever the strategy. */
+  readonly sweeps?: SweepPoints | undefined;
+  /** After a run: whether its sweeps have come to their end, so that no later run does anything that an earlier one has not. */
   exhausted?(): boolean;
 }
 
@@ -29,8 +32,11 @@ export function simulate(kernel: Kernel, program: Program, strategy: Strategy, i
   kernel.streams.begin({ root: id.root, scenario: program.id, run: id.run });
   const context: RunContext = { run: id.run, stream: (name: Name): Stream => kernel.streams.get(name) };
   kernel.checker?.begin();
-  kernel.begin(strategy, { stepsMax: program.stepsMax });
-  strategy.begin(context);
+  const { sweeps } = program;
+  const answering =
+    sweeps === undefined || strategy.answersSweeps === true ? strategy : sweeping(strategy, sweeps, id.run);
+  kernel.begin(answering, { stepsMax: program.stepsMax });
+  answering.begin(context);
   program.run(kernel, id);
   kernel.checker?.end();
   return kernel.outcome();

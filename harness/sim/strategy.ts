@@ -43,6 +43,11 @@ export interface Strategy {
   readonly timed: boolean;
   /** Not asked while only one task is enabled; absent, it is asked at every step, so that it can count or prune. */
   readonly onlyChoices?: boolean;
+  /**
+   * Answers the choices of sweeps like all others, since it counts through all answers or repeats known ones. For any other
+   * strategy the index of the run answers them: run i fails match i.
+   */
+  readonly answersSweeps?: boolean;
   begin(run: RunContext): void;
   /** Index into `view.enabled` of the task that takes the next step; -1 gives up this run as redundant. */
   pick(view: View): number;

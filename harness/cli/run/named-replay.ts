@@ -48,6 +48,7 @@ export function namedReplay({ choices, names, timed }: Recording): NamedReplay {
   const strategy: Strategy = {
     name: 'replay',
     timed,
+    answersSweeps: true,
     begin: (run) => {
       next = 0;
       diverged = undefined;

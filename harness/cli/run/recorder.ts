@@ -16,6 +16,7 @@ export class Recorder implements Observer {
     return {
       name: strategy.name,
       timed: strategy.timed,
+      answersSweeps: strategy.answersSweeps === true,
       begin: (run) => {
         strategy.begin(run);
       },

@@ -142,7 +142,8 @@ function judge(instance: Instance, accounts: Accounts, searched: SearchResult, c
     if (showsNothing && !expectedFound) inconclusive.unshift(cutShort);
     else notes.push(cutShort);
   }
-  const findings = { expectedFound, unexpected: unexpected !== undefined, inconclusive };
+  const strategies = options.only === undefined && !searched.brokenOff ? searched.byStrategy : [];
+  const findings = { expectedFound, unexpected: unexpected !== undefined, inconclusive, strategies };
   const { verdict, reasons } = conclude(scenario, accounts, findings);
   if (unexpected !== undefined && scenario.expect.violates !== undefined) {
     notes.push(
