@@ -14,7 +14,7 @@ const ROOT = join(__dirname, '..');
 const MODEL = join(ROOT, 'models', 'nt');
 /** What is taken out: statements that call one of these ... */
 const GIVES_BACK =
-  /^(free|fsRtlFreeFileLock|dereference|dereferenceNotifyChange|srvDereference|unlinkIrp|unlinkNotifyChange|returnQuota|discardBuffer|forgetBuffer|releaseDonatedBuffer|srvFreeTransaction|srvReturnContext|srvEndRequest|srvCloseFile|closeHandle|splice|delete|release|clear|return)$/;
+  /^(free|fsRtlFreeFileLock|fatFreeFcb|seReleaseSubjectContext|takeBackBuffer|dereference|dereferenceNotifyChange|srvDereference|unlinkIrp|unlinkNotifyChange|returnQuota|discardBuffer|forgetBuffer|releaseDonatedBuffer|srvFreeTransaction|srvReturnContext|srvEndRequest|srvCloseFile|closeHandle|splice|delete|release|clear|return)$/;
 /** ... and every exchange of a cancel routine, which then only reads. */
 const EXCHANGE = 'ioSetCancelRoutine';
 

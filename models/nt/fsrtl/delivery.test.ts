@@ -201,6 +201,23 @@ for (const [name, end, came] of endings) {
   });
 }
 
+for (const [name, end, came] of [
+  ['cleanup', (watcher: Watcher) => watcher.cleanUp(), 'NOTIFY_CLEANUP'],
+  ['deletion', (watcher: Watcher) => watcher.deletePending(), 'DELETE_PENDING'],
+] as const) {
+  test(`an old name in the buffer of a request goes with it at ${name}`, (t) => {
+    watch(function* (watcher) {
+      const irp = yield* call(watcher.request({ buffers: 'mdl' }));
+      yield watcher.rename('old', 'a');
+      const { entry } = watcher;
+      yield end(watcher);
+      t.is(cameOf(irp), came);
+      const { allocatedBuffer, bufferIrp, dataBytes } = entry;
+      t.deepEqual({ allocatedBuffer, bufferIrp, dataBytes }, NOTHING, 'nothing is written to it any more');
+    });
+  });
+}
+
 /**
  * An old name lies in the buffer of a request that is cancelled: where the record goes, and how the next request is told once the
  * new name has come.
