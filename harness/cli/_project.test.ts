@@ -27,6 +27,7 @@ export interface ResultLine {
   readonly signature?: string;
   readonly replay?: string;
   readonly found?: { readonly signature: string; readonly traceHash: string };
+  readonly error?: { readonly step: number; readonly task: string; readonly operation: string; readonly frame: string };
 }
 
 type Surroundings = { readonly env?: Record<string, string>; readonly interrupt?: Interrupt };

@@ -114,6 +114,7 @@ async function follow(t: ExecutionContext, { quiesceFresh }: Project, shown: str
 function withoutNumbers(line: string): string {
   return line
     .trim()
+    .replace(/:\d+:\d+\)/, ':#)')
     .replace(/\b\d[\d,.]*(?= |$|\))/g, '#')
     .replace(/# (ms|s|min)\b/g, '# s')
     .replace(/\bruns\b/g, 'run')

@@ -5,15 +5,18 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { projectOf } from './_project.test';
+import type * as Pack from './pack';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -126,4 +129,18 @@ test('a package of another version is loaded itself', (t) => {
   );
   appendFileSync(join(folder, 'node_modules/seedrandom/index.js'), `process.stdout.write('another');\n`);
   t.regex(run(folder, 'run', 'scenarios/notify/cancel.yaml', '--runs', '1').said, /another[^]*pass/);
+});
+
+test('a line of the pack is known as the line of the file that it stands for', (t) => {
+  const { folder } = installed(t);
+  const { PACK, placeInPack } = createRequire(__filename)(join(folder, 'dist/harness/cli/pack.js')) as typeof Pack;
+  const packed = readFileSync(PACK, 'latin1').split('\n');
+  const path = join(folder, 'dist/models/nt/fsrtl/notify-cancel.js');
+  const own = readFileSync(path, 'latin1').split('\n');
+  const first = packed.findIndex((text) => text.startsWith('"models/nt/fsrtl/notify-cancel.js": '));
+  for (const line of [2, own.length - 1]) {
+    t.is(packed[first + line - 1], own[line - 1]);
+    t.deepEqual(placeInPack(PACK, first + line), { path, line });
+  }
+  t.is(placeInPack(path, 2), undefined);
 });

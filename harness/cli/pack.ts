@@ -78,6 +78,18 @@ export function usePack(): Script | undefined {
   return script;
 }
 
+/** What a line of the pack is a line of; undefined when `path` is not the pack's. */
+export function placeInPack(path: string, line: number): { readonly path: string; readonly line: number } | undefined {
+  if (path !== PACK) return undefined;
+  const lines = readFileSync(PACK, 'latin1').split('\n').slice(0, line);
+  const first = lines.findLastIndex((text) => MODULE.test(text));
+  const [, name] = MODULE.exec(lines[first] ?? '') ?? [];
+  return name === undefined ? undefined : { path: codeRoot + sep + native(name), line: line - first };
+}
+
+/** The line of the pack in which a module begins. */
+const MODULE = /^"([^"]+)": \{ writtenAt: /;
+
 /** The modules, and where they are here. */
 class Pack {
   /** Folder -> the beginning of the names of what is in it. */

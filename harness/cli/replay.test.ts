@@ -58,6 +58,18 @@ test('replay says where a mended model goes another way', async (t) => {
   t.regex(ran.stderr, /the files of the model ring have changed since/);
 });
 
+test('replay says where a model has come to throw', async (t) => {
+  const project = projectOf(t, ['race']);
+  await project.quiesce('run');
+  project.write('ring.ts', project.read('ring.ts').replace('this.ring.items.push(value);', "throw new Error('full');"));
+  const ran = await project.quiesceFresh('replay', reproOf(project, 'race'));
+  t.is(ran.exitCode, 70);
+  t.regex(
+    ran.stderr,
+    /internal error: full\n {2}thrown in step \d+, [^\n]* at ring\.put\n {2}in RingSystem\.put \(ring\.ts:\d+:\d+\)\n$/,
+  );
+});
+
 test('replay says when another violation comes', async (t) => {
   const project = projectOf(t, ['race']);
   await project.quiesce('run');

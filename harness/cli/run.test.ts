@@ -46,6 +46,43 @@ test('a throwing model leaves the other scenarios alone, and shows its stack onl
   t.regex((await project.quiesce('run', '-t', 'throws', '-v')).stdout, /^\s+at /m);
 });
 
+test('the report of what a model throws says when, by whom, and at which line of the model', async (t) => {
+  const project = projectOf(t, ['throws']);
+  const line =
+    1 +
+    project
+      .read('ring.ts')
+      .split('\n')
+      .findIndex((text) => text.includes('has come off'));
+  const { stdout } = await project.quiesce();
+  const lines = stdout.split('\n').map((text) => text.trim());
+  const message = lines.indexOf('the ring has come off');
+  t.deepEqual(lines.slice(message - 2, message + 4), [
+    'npx quiesce run scenarios/throws.yaml --seed 1 --strategy random --run 0',
+    '',
+    'the ring has come off',
+    'thrown in step 2, 0 ns, by alice (7: put a) at ring.put',
+    `in RingSystem.put (ring.ts:${line}:41)`,
+    'strategy random, seed 1, run 0',
+  ]);
+  const [{ error }] = await project.results();
+  t.like(error, { step: 2, task: 'alice', operation: 'ring.put', frame: `RingSystem.put (ring.ts:${line}:41)` });
+});
+
+test('what is thrown outside of any step is told so', async (t) => {
+  const project = projectOf(t, ['pass']);
+  project.write(
+    'ring.ts',
+    project.read('ring.ts').replace('atRest: () => {', "atRest: () => { throw new Error('no rest');"),
+  );
+  const { exitCode, stdout } = await project.quiesceFresh();
+  t.is(exitCode, 70);
+  t.regex(
+    stdout,
+    /\n {2}no rest\n {2}thrown behind step \d+, [^\n]*, by no task\n {2}in \S*atRest \(ring\.ts:\d+:\d+\)\n/,
+  );
+});
+
 test('the seed is printed first; a drawn one is printed as well', async (t) => {
   const project = projectOf(t, ['pass']);
   t.regex((await project.quiesce()).stdout, /^quiesce \S+ {2}seed 1 {2}1 scenario\n/);

@@ -5,6 +5,7 @@ import { formatCount, formatNumber } from './human';
 import type { Paint } from './paint';
 import { printable } from './printable';
 import type { Explained, Finding, ScenarioResult } from './result';
+import { thrownLines } from './thrown-lines';
 import { timeline } from './timeline';
 import { styleOf } from './verdict-line';
 import { WIDTH, wrap } from './wrap';
@@ -25,13 +26,13 @@ export function failureReport(result: ScenarioResult, paint: Paint, paths: Repor
 function body(result: ScenarioResult, paint: Paint): readonly string[] {
   const { finding, error, difference } = result;
   if (error !== undefined) {
-    const where = `strategy ${error.strategy}, seed ${result.seed}, run ${error.run}`;
     return [
       paint('bad', `internal error: this is a bug of the harness or of the model, not a finding`),
       ...replayLines(error.replay),
       '',
       ...paragraph(error.message),
-      ...wrap(printable(where), { indent: 2 }),
+      ...thrownLines(error).flatMap((line) => wrap(printable(line), { indent: 2, hanging: 2 })),
+      ...wrap(printable(`strategy ${error.strategy}, seed ${result.seed}, run ${error.run}`), { indent: 2 }),
       ...(error.stack === undefined ? [] : ['', ...error.stack.split('\n').map((line) => `  ${printable(line)}`)]),
     ];
   }

@@ -28,7 +28,13 @@ export function resultLine(result: ScenarioResult): string {
       replay: finding.replay,
       violations: finding.violations,
     },
-    error: error && { message: error.message, strategy: error.strategy, run: error.run },
+    error: error && {
+      message: error.message,
+      strategy: error.strategy,
+      run: error.run,
+      ...error.at,
+      frame: error.frame,
+    },
     difference: difference && {
       strategy: difference.strategy,
       run: difference.run,

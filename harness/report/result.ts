@@ -65,9 +65,23 @@ export interface Explained {
 export interface InternalError {
   readonly message: string;
   readonly stack?: string | undefined;
+  readonly at?: ThrownAt | undefined;
+  /** The innermost line of the model that led to it: "Ring.put (buffer.ts:107:5)". */
+  readonly frame?: string | undefined;
   readonly strategy: string;
   readonly run: number;
   readonly replay: string;
+}
+
+/** How far a run had come. */
+export interface ThrownAt {
+  readonly step: number;
+  readonly ticks: number;
+  /** Whose step it was; undefined outside of any. */
+  readonly task?: string | undefined;
+  /** What the author's workload was doing in that task: "4: notify n1". */
+  readonly doing?: string | undefined;
+  readonly operation?: string | undefined;
 }
 
 /** Two executions of one run that went different ways. */

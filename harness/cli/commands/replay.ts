@@ -5,6 +5,7 @@ import { painter } from '../../report/paint';
 import { printable } from '../../report/printable';
 import { replayCommand } from '../../report/replay-command';
 import type { ScenarioResult } from '../../report/result';
+import { thrownLines } from '../../report/thrown-lines';
 import { wrap } from '../../report/wrap';
 import { formatDiagnostic } from '../../scenario';
 import { Checker, Kernel, signatureOf, type Violation } from '../../sim';
@@ -14,6 +15,7 @@ import { readRepro, type Repro } from '../results/repro';
 import { recordRun, type ExplainedRun } from '../run/explain-run';
 import { namedReplay, type NamedReplay } from '../run/named-replay';
 import { hashOfText, parametersOf, versionsOf } from '../run/parameters';
+import { frameInModel, thrownAt } from '../run/thrown-at';
 import { compileFile } from '../suite/compile-file';
 import type { Instance } from '../suite/instance';
 import { readText } from '../suite/read-text';
@@ -45,6 +47,8 @@ export function replayFile(file: string, flags: ReplayFlags, surroundings: Surro
   } catch (error) {
     const text = error instanceof Error ? ((flags.verbose && error.stack) ?? error.message) : String(error);
     stderr.write(`internal error: ${printable(text)}\n`);
+    const thrown = { at: thrownAt(kernel), frame: frameInModel(error, instance.model) };
+    for (const line of thrownLines(thrown)) stderr.write(`  ${printable(line)}\n`);
     return EXIT.internal;
   }
   const judged = judge(repro, again, replay);

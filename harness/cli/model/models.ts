@@ -19,6 +19,10 @@ export interface LoadedModel {
   readonly model: Model;
   /** A file of a user's own. */
   readonly isForeign: boolean;
+  /** The file that exports it. */
+  readonly entry: string;
+  /** That and the files that it requires. */
+  readonly files: readonly string[];
   /** Over the text of its files: 16 hexadecimal digits. */
   hash(): string;
 }
@@ -96,7 +100,8 @@ function loadFile(reference: string, path: string, foreign: boolean): ModelLoad 
     if (problem !== undefined) return { kind: 'broken', message: `${printable(reference)}: ${problem}` };
     const model = exported.model as Model;
     let hash: string | undefined;
-    return { kind: 'model', reference, model, isForeign: foreign, hash: () => (hash ??= fingerprint(files, path)) };
+    const loaded = { kind: 'model', reference, model, isForeign: foreign, entry: path, files } as const;
+    return { ...loaded, hash: () => (hash ??= fingerprint(files, path)) };
   } catch (error) {
     return { kind: 'broken', message: `${printable(reference)} can not be loaded: ${firstLines(error)}` };
   }

@@ -34,7 +34,7 @@ export function representative(
   try {
     simulate(kernel, program, entry.make(), { root: options.seed, run });
   } catch (error) {
-    throw new RunThrew(entry.name, run, error);
+    throw new RunThrew(entry.name, run, error, kernel);
   }
   return { program, strategy: entry.name, run };
 }

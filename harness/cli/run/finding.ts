@@ -56,7 +56,7 @@ function explain(kernel: Kernel, instance: Instance, known: KnownRun, strategy: 
     return explainRun(kernel, instance.scenario, known);
   } catch (error) {
     if (error instanceof Diverged) return error.message;
-    throw new RunThrew(strategy, known.run, error);
+    throw new RunThrew(strategy, known.run, error, kernel);
   }
 }
 

@@ -14,6 +14,7 @@ import type { Pace } from './pace';
 import { reproductionOf } from './reproduce';
 import { searchLine, type RunOptions } from './run-options';
 import { RunThrew, searchInTurns } from './search-in-turns';
+import { frameInModel } from './thrown-at';
 import { verifyDeterminism } from './verify-determinism';
 
 /** A strategy of a scenario's search, and how many runs it gets. */
@@ -166,12 +167,13 @@ function internalError(
   kernel: Kernel,
   instance: Instance,
   options: RunOptions,
-  { strategy, run, cause, message }: RunThrew,
+  { strategy, run, cause, message, at }: RunThrew,
 ): Pick<ScenarioResult, 'verdict' | 'reasons' | 'error'> {
   const ending = { kind: 'threw', message } as const;
   const replay = reproductionOf(kernel, instance, options, { entry: entryNamed(strategy), run, ending });
+  const frame = frameInModel(cause, instance.model);
   const stack = options.verbose && cause instanceof Error ? cause.stack : undefined;
-  return { verdict: 'error', reasons: [message], error: { message, stack, strategy, run, replay } };
+  return { verdict: 'error', reasons: [message], error: { message, stack, at, frame, strategy, run, replay } };
 }
 
 export type { Found };

@@ -1,16 +1,21 @@
 import { HashChain, search, type Failure, type SearchPlan, type SearchResult } from '../../explore';
+import type { ThrownAt } from '../../report/result';
 import type { Kernel, Program } from '../../sim';
+import { thrownAt } from './thrown-at';
 
-/** What a run threw: a bug of the model or of the harness, and which run it was. */
+/** What a run threw: a bug of the model or of the harness, and which run it was, and how far it had come. */
 export class RunThrew extends Error {
   override readonly name = 'RunThrew';
+  readonly at: ThrownAt | undefined;
 
   constructor(
     readonly strategy: string,
     readonly run: number,
     override readonly cause: unknown,
+    kernel?: Kernel,
   ) {
     super(cause instanceof Error ? cause.message : String(cause));
+    this.at = kernel && thrownAt(kernel);
   }
 }
 
@@ -67,6 +72,6 @@ function searchOne(kernel: Kernel, program: Program, plan: SearchPlan, strategy:
   try {
     return search(kernel, program, plan);
   } catch (error) {
-    throw new RunThrew(strategy, plan.only ?? 0, error);
+    throw new RunThrew(strategy, plan.only ?? 0, error, kernel);
   }
 }

@@ -42,6 +42,6 @@ function compare(
   try {
     return determinism(kernel, new ScenarioProgram(scenario), () => entry.make(), id);
   } catch (error) {
-    throw new RunThrew(entry.name, id.run, error);
+    throw new RunThrew(entry.name, id.run, error, kernel);
   }
 }
