@@ -181,6 +181,27 @@ test('--verify-determinism does so many runs twice, whatever --runs says', async
   t.is((await project.quiesceFresh('run', ...flags, '--verify-determinism', '30')).exitCode, 5);
 });
 
+test('of a search with runs that show nothing the first of them is to be had again by itself', async (t) => {
+  const project = projectOf(t, []);
+  project.write(
+    'scenarios/two.yaml',
+    'scenario: s\nwhy: two ask for one item\nmodel: ../ring.ts\n' +
+      'clients:\n  a: [take: { as: t }, await: t, put: y]\n  b: [take: ]\n  c: [put: x]\n' +
+      'explore: { strategies: [fifo, random], runs: 40 }\n',
+  );
+  const [first] = await project.results();
+  t.is(first.verdict, 'inconclusive', JSON.stringify(first));
+  t.regex(first.replay ?? '', /--strategy random --run \d+$/);
+  const { stdout } = await project.quiesce();
+  t.true(
+    stdout.includes(`  replay:\n${first.replay}\n  that is the first run which shows nothing: strategy random, run`),
+    stdout,
+  );
+  t.true(stdout.includes('the whole\n  search:\nnpx quiesce run scenarios/two.yaml --seed 1\n'), stdout);
+  const [again] = await project.results(...argumentsOf(first));
+  t.deepEqual([again.verdict, again.runs, again.replay], ['inconclusive', 1, first.replay]);
+});
+
 test('the shards of a suite are the suite', async (t) => {
   const project = projectOf(t, ALL);
   const ids: string[] = [];

@@ -2,4 +2,12 @@
 export { determinism, type Difference } from './determinism';
 export { strategies, strategyNamed, type StrategyEntry } from './registry';
 export { Diverged, replay } from './replay';
-export { HashChain, search, type Failure, type SearchPlan, type SearchResult } from './search';
+export {
+  addReason,
+  HashChain,
+  search,
+  type Failure,
+  type Reason,
+  type SearchPlan,
+  type SearchResult,
+} from './search';

@@ -169,7 +169,8 @@ test('why runs show nothing is counted by reason', (t) => {
     },
   };
   const result = search(kernel, shy, plan({ strategies: [{ make: random, runs: 6 }] }));
-  t.deepEqual([...result.inconclusive], [['the step bound was reached', 2]]);
+  const [[reason, { runs, first }], ...others] = [...result.inconclusive];
+  t.deepEqual([reason, runs, first.strategy, first.run, others], ['the step bound was reached', 2, 'random', 4, []]);
   t.is(result.steps, 0 + 1 + 2 + 3 + 3 + 3);
   t.deepEqual(result.failures, []);
 });

@@ -24,6 +24,14 @@ export interface Failure {
   readonly choices: readonly number[];
 }
 
+/** A reason for which runs showed nothing. */
+export interface Reason {
+  /** How many runs gave it. */
+  readonly runs: number;
+  /** The first of them, with its hash. */
+  readonly first: { readonly strategy: string; readonly run: number; readonly hash: string };
+}
+
 export interface SearchResult {
   /** Complete runs; pruned ones are not counted. */
   readonly runs: number;
@@ -34,8 +42,8 @@ export interface SearchResult {
   readonly byStrategy: readonly { readonly strategy: string; readonly runs: number; readonly ended: boolean }[];
   /** The first failure of each signature. */
   readonly failures: readonly Failure[];
-  /** Why runs showed nothing: each reason once, with how many runs gave it. */
-  readonly inconclusive: ReadonlyMap<string, number>;
+  /** Why runs showed nothing: each reason once. */
+  readonly inconclusive: ReadonlyMap<string, Reason>;
   /** The search was broken off before it was done. */
   readonly brokenOff: boolean;
 }
@@ -43,7 +51,7 @@ export interface SearchResult {
 /** Runs a program under one strategy after another until each is done, or `plan.stop` says so. */
 export function search(kernel: Kernel, program: Program, plan: SearchPlan): SearchResult {
   const found = new Map<string, Failure>();
-  const inconclusive = new Map<string, number>();
+  const inconclusive = new Map<string, Reason>();
   const byStrategy: { strategy: string; runs: number; ended: boolean }[] = [];
   const hash = new HashChain();
   let runs = 0;
@@ -68,7 +76,9 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
         runs++;
         account.runs++;
       }
-      for (const reason of outcome.reasons) inconclusive.set(reason, (inconclusive.get(reason) ?? 0) + 1);
+      for (const reason of outcome.reasons) {
+        addReason(inconclusive, reason, { runs: 1, first: { strategy: strategy.name, run, hash: outcome.hash } });
+      }
       const violation = outcome.violations[0];
       if (violation !== undefined) {
         const signature = signatureOf(violation);
@@ -89,6 +99,12 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
     }
   }
   return { runs, steps, hash: hash.text, byStrategy, failures: [...found.values()], inconclusive, brokenOff };
+}
+
+/** Adds what further runs gave to what is known of a reason. */
+export function addReason(reasons: Map<string, Reason>, text: string, { runs, first }: Reason): void {
+  const known = reasons.get(text);
+  reasons.set(text, known === undefined ? { runs, first } : { runs: known.runs + runs, first: known.first });
 }
 
 /** Hashes over hashes: 16 hexadecimal digits. */

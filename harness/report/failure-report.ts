@@ -4,7 +4,7 @@ import { contextSwitches } from './evidence';
 import { formatCount, formatNumber } from './human';
 import type { Paint } from './paint';
 import { printable } from './printable';
-import type { Explained, Finding, ScenarioResult } from './result';
+import { replayOf, type Explained, type Finding, type KnownRun, type ScenarioResult } from './result';
 import { thrownLines } from './thrown-lines';
 import { timeline } from './timeline';
 import { styleOf } from './verdict-line';
@@ -52,7 +52,8 @@ function body(result: ScenarioResult, paint: Paint): readonly string[] {
       styleOf(result.verdict),
       `${result.verdict} after ${formatNumber(result.runs, 'run')}, seed ${printable(result.seed)}`,
     ),
-    ...replayLines(result.search),
+    ...replayLines(replayOf(result)),
+    ...(result.inconclusiveRun === undefined ? [] : inconclusiveLines(result, result.inconclusiveRun)),
     '',
     ...[...result.reasons, ...result.notes].flatMap((line) => wrap(printable(line), { indent: 2, hanging: 2 })),
     '',
@@ -119,6 +120,16 @@ function explanation(result: ScenarioResult, finding: Finding, explained: Explai
       indent: 2,
       hanging: 2,
     }),
+  ];
+}
+
+function inconclusiveLines({ search }: ScenarioResult, { strategy, run }: KnownRun): readonly string[] {
+  return [
+    ...wrap(
+      printable(`that is the first run which shows nothing: strategy ${strategy}, run ${run}; the whole search:`),
+      { indent: 2 },
+    ),
+    printable(search),
   ];
 }
 

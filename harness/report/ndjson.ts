@@ -28,6 +28,7 @@ export function resultLine(result: ScenarioResult): string {
       replay: finding.replay,
       violations: finding.violations,
     },
+    inconclusiveRun: result.inconclusiveRun,
     error: error && {
       message: error.message,
       strategy: error.strategy,

@@ -27,6 +27,8 @@ export interface ScenarioResult {
   readonly violates?: string | undefined;
   /** The run that failed or, where a violation was expected, the run that shows it. */
   readonly finding?: Finding | undefined;
+  /** Of an inconclusive search: the first of its runs that showed nothing, if there is one. */
+  readonly inconclusiveRun?: KnownRun | undefined;
   readonly error?: InternalError | undefined;
   readonly difference?: FoundDifference | undefined;
   /** A command that does the whole search again. */
@@ -35,6 +37,13 @@ export interface ScenarioResult {
   readonly exhibits: readonly Exhibit[];
   /** The failure's report, kept where the evidence that it was made from is not. */
   readonly report?: string | undefined;
+}
+
+export interface KnownRun {
+  readonly strategy: string;
+  readonly run: number;
+  /** A command that does this run again. */
+  readonly replay: string;
 }
 
 export interface Finding {
@@ -97,7 +106,8 @@ export interface FoundDifference {
 
 /** The command that shows what a result rests on once more: one run of it, where one is enough. */
 export function replayOf(result: ScenarioResult): string {
-  return result.error?.replay ?? result.difference?.replay ?? result.finding?.replay ?? result.search;
+  const run = result.error ?? result.difference ?? result.finding ?? result.inconclusiveRun;
+  return run?.replay ?? result.search;
 }
 
 /** The same for the same failure; undefined where nothing was found, neither what was expected nor anything else. */

@@ -87,6 +87,7 @@ export async function runScenario(
       verdict: found?.difference === undefined ? judged.verdict : 'nondeterminism',
       reasons: judged.reasons,
       notes: judged.notes,
+      inconclusiveRun: inconclusiveRunOf(kernel, instance, options, judged, searched),
       finding: found?.finding,
       difference: found?.difference,
       exhibits: shown === undefined ? [] : exhibitsOf(scenario, shown),
@@ -133,7 +134,7 @@ function judge(instance: Instance, accounts: Accounts, searched: SearchResult, c
   const { scenario } = instance;
   const unexpected = searched.failures.find(({ outcome }) => !showsExpected(instance, outcome));
   const expected = searched.failures.find(({ outcome }) => showsExpected(instance, outcome));
-  const inconclusive = [...searched.inconclusive].map(([reason, times]) => `${reason} (${formatNumber(times, 'run')})`);
+  const inconclusive = reasonsOf(searched);
   const notes: string[] = [];
   if (searched.brokenOff) {
     const all = planned.reduce((sum, { runs }) => sum + (options.only === undefined ? runs : 1), 0);
@@ -157,6 +158,30 @@ function judge(instance: Instance, accounts: Accounts, searched: SearchResult, c
     return { verdict, reasons, notes, failure: undefined };
   }
   return { verdict, reasons, notes, failure: unexpected ?? expected };
+}
+
+/** More than that nobody reads; a report says how many there are. */
+const REASONS_MAX = 20;
+
+function reasonsOf({ inconclusive }: SearchResult): string[] {
+  const all = [...inconclusive].map(([reason, { runs }]) => `${reason} (${formatNumber(runs, 'run')})`);
+  const left = all.length - REASONS_MAX;
+  return left > 0 ? [...all.slice(0, REASONS_MAX), `and ${formatNumber(left, 'other reason')}`] : all;
+}
+
+/** The first run that showed nothing, where that is why the scenario does not. */
+function inconclusiveRunOf(
+  kernel: Kernel,
+  instance: Instance,
+  options: RunOptions,
+  { verdict, failure }: Judged,
+  { inconclusive }: SearchResult,
+): ScenarioResult['inconclusiveRun'] {
+  const [reason] = inconclusive.values();
+  if (reason === undefined || verdict !== 'inconclusive' || failure !== undefined) return undefined;
+  const { strategy, run, hash } = reason.first;
+  const wanted = { entry: entryNamed(strategy), run, ending: { kind: 'hash', hash } } as const;
+  return { strategy, run, replay: reproductionOf(kernel, instance, options, wanted) };
 }
 
 function showsExpected({ scenario }: Instance, outcome: Outcome): boolean {

@@ -1,4 +1,12 @@
-import { HashChain, search, type Failure, type SearchPlan, type SearchResult } from '../../explore';
+import {
+  addReason,
+  HashChain,
+  search,
+  type Failure,
+  type Reason,
+  type SearchPlan,
+  type SearchResult,
+} from '../../explore';
 import type { ThrownAt } from '../../report/result';
 import type { Kernel, Program } from '../../sim';
 import { thrownAt } from './thrown-at';
@@ -30,7 +38,7 @@ export async function searchInTurns(
   turn: () => Promise<void> | undefined,
 ): Promise<SearchResult> {
   const found = new Map<string, Failure>();
-  const inconclusive = new Map<string, number>();
+  const inconclusive = new Map<string, Reason>();
   const byStrategy: { strategy: string; runs: number; ended: boolean }[] = [];
   const hash = new HashChain();
   let [runs, steps] = [0, 0];
@@ -60,8 +68,7 @@ export async function searchInTurns(
       steps += result.steps;
       account.runs += result.runs;
       account.ended = result.byStrategy[0]?.ended === true;
-      for (const [reason, times] of result.inconclusive)
-        inconclusive.set(reason, (inconclusive.get(reason) ?? 0) + times);
+      for (const [text, reason] of result.inconclusive) addReason(inconclusive, text, reason);
       for (const failure of result.failures) if (!found.has(failure.signature)) found.set(failure.signature, failure);
     }
   }
