@@ -81,6 +81,8 @@ test('without a command the arguments are those of run', async (t) => {
 const lists: readonly (readonly [what: string, name: string])[] = [
   ['faults', 'ring.allocate'],
   ['operations', 'put'],
+  ['clients', 'inspector'],
+  ['operations', 'identify'],
   ['invariants', 'ring.bounded'],
   ['defects', 'ring.throws'],
   ['marks', 'ring.full'],
@@ -124,6 +126,8 @@ const explained: readonly (readonly [name: string, says: RegExp])[] = [
   ['D01', /^defect ring\.check-then-put\n/],
   ['ring.allocate', /^fault point ring\.allocate\n/],
   ['put', /^operation put\n/],
+  ['inspector', /^kind of client inspector\n/],
+  ['identify', /^operation identify\n {2}\(inspector\)/],
   ['ring.full', /^mark ring\.full\n/],
 ];
 

@@ -119,6 +119,13 @@ test('the replay line of an instance of a matrix names its part', async (t) => {
   t.deepEqual([again.scenario, again.found?.traceHash, others], ['m[capacity=2]', results[1].found?.traceHash, []]);
 });
 
+test('a client of another kind does what its kind does', async (t) => {
+  const project = projectOf(t, []);
+  const head = 'scenario: k\nwhy: kinds\nmodel: ../ring.ts\n';
+  project.write('scenarios/k.yaml', `${head}clients:\n  eve: { inspector: [identify, expect: OK] }\n`);
+  t.is((await project.results())[0].verdict, 'pass');
+});
+
 test('outside of a folder `scenarios` the replay line says what ids count from', async (t) => {
   const project = projectOf(t, []);
   project.write('suite/a/x.yaml', 'scenario: x\nwhy: y\nmodel: ../../ring.ts\nclients:\n  a:\n    - put: x\n');

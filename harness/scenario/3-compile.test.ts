@@ -41,6 +41,7 @@ test('the least scenario has every default', (t) => {
     clients: [
       {
         name: 'alice',
+        kind: undefined,
         steps: [{ kind: 'operation', label: '5: connect', line: 5, operation: 'connect', values: {}, as: undefined }],
       },
     ],

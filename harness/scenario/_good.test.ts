@@ -106,6 +106,37 @@ limits: { steps: 5000 }
 teardown: false
 show: [pool-paged-bytes]
 `,
+  kinds: `scenario: a program on the server
+why: It can do other things.
+model: toy
+clients:
+  alice:
+    - connect
+    - open: { path: \\docs, as: dir }
+    - notify: { on: dir, as: n1 }
+  carol:
+    local:
+      - open: { path: \\docs, synchronous: true, as: h }
+      - duplicate: { handle: h, as: h2 }
+      - parallel: [[close: h], [close: h2]]
+      - random: { operations: 5, mix: { open: 1 } }
+      - await: alice.n1
+  dave:
+    local: [open: \\docs, close: carol.h]
+faults:
+  - at: smb.send
+    do: { close: carol.h }
+  - at: smb.send
+    do: { duplicate: { handle: h, as: h3 } }
+  - at: smb.send
+    do: { by: dave, open: { path: \\docs, synchronous: true } }
+  - at: smb.send
+    do: { by: dave, exit: }
+  - at: smb.send
+    do: { by: alice, open: \\docs }
+expect:
+  requests: { n1: STATUS_SUCCESS }
+`,
   matrix: `scenario: two dialects and two pools
 why: The answer depends on both.
 model: toy

@@ -79,6 +79,38 @@ export const toy: Model = {
     },
     reset: { doc: 'Drops the transport.', fields: {}, faultOnly: true, perform: unused },
   },
+  clientKinds: {
+    local: {
+      doc: 'A program on the server itself.',
+      operations: {
+        open: {
+          doc: 'Opens a directory.',
+          fields: {
+            path: { type: 'text', doc: 'Which.', required: true },
+            synchronous: { type: 'boolean', doc: 'Whether it waits.', default: false },
+          },
+          scalar: 'path',
+          makes: 'handle',
+          perform: unused,
+          random: nothingDrawn,
+        },
+        close: {
+          doc: 'Closes a handle.',
+          fields: { handle: { type: 'handle', doc: 'Which.', required: true } },
+          scalar: 'handle',
+          perform: unused,
+        },
+        duplicate: {
+          doc: 'Makes another handle.',
+          fields: { handle: { type: 'handle', doc: 'Of which.', required: true } },
+          scalar: 'handle',
+          makes: 'handle',
+          perform: unused,
+        },
+        exit: { doc: 'Ends the program.', fields: {}, faultOnly: true, perform: unused },
+      },
+    },
+  },
   faultPoints: [
     {
       id: 'ex.pool.allocate',

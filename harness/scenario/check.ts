@@ -49,7 +49,9 @@ function checkForms(shape: Of<'forms'>, node: Node, found: Diagnostics): void {
   if (form === 'nothing' && chosen?.kind === 'record') return checkEntries(chosen, node, found);
   if (chosen !== undefined) return check(chosen, node, found);
   const code = form === 'nothing' ? 'Q215' : 'Q203';
-  found.add(node.span, { code, message: `expected ${shape.expected}, found ${describe(node)}` });
+  const suggestion =
+    node.kind === 'scalar' && form === 'scalar' && 'list' in shape.forms ? `[${node.written}]` : undefined;
+  found.add(node.span, { code, message: `expected ${shape.expected}, found ${describe(node)}`, suggestion });
 }
 
 function isEmpty(node: Node): boolean {

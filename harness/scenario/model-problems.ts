@@ -1,7 +1,9 @@
 import { Ajv } from 'ajv';
 
-import type { Fields, Model } from '../sim/model';
-import { fieldKey } from './language/field';
+import type { Field, Fields, Model } from '../sim/model';
+import { fieldKey, fieldShape } from './language/field';
+import { clientOfKind, kindsOf, kindsWith, operationsOf, operationsOfAll } from './language/kinds';
+import type { Performable } from './language/operation';
 import { DEFECTS } from './language/settings';
 import { BUILT_IN_STEPS } from './language/steps';
 import { quote } from './quote';
@@ -12,7 +14,7 @@ import { jsonSchemaOf, scenarioSchema } from './schema';
  * Costs some 100 ms, most of it for compiling the schema, so it is for tests and for models of a user's own.
  */
 export function modelProblems(model: Model): readonly string[] {
-  const problems = [...twice(model), ...settingProblems(model), ...fieldProblems(model), ...wordProblems(model)];
+  const problems = [twice, settingProblems, fieldProblems, wordProblems, kindProblems].flatMap((find) => find(model));
   // The schema of such a model would only say the same again, less clearly.
   return problems.length > 0 ? problems : schemaProblems(model);
 }
@@ -51,16 +53,18 @@ function settingProblems({ settings }: Model): readonly string[] {
   ];
 }
 
-function wordProblems({ operations, actions, faultPoints, statuses }: Model): readonly string[] {
+function wordProblems(model: Model): readonly string[] {
+  const { actions, faultPoints, statuses } = model;
   const problems: string[] = [];
-  for (const name of [...Object.keys(operations), ...Object.keys(actions)]) {
+  const words = performablesOf(model);
+  for (const name of new Set(words.map(([word]) => word))) {
     if (RESERVED.has(name))
       problems.push(`${quote(name)} is a word of the language and can not be an operation or action`);
   }
   for (const name of Object.keys(actions)) {
-    if (Object.hasOwn(operations, name)) problems.push(`${quote(name)} is both an operation and an action`);
+    if (kindsWith(model, name).length > 0) problems.push(`${quote(name)} is both an operation and an action`);
   }
-  for (const [name, { fields, scalar }] of [...Object.entries(operations), ...Object.entries(actions)]) {
+  for (const [name, { fields, scalar }] of words) {
     if (scalar !== undefined && !Object.hasOwn(fields, scalar)) {
       problems.push(`the scalar of ${quote(name)} is ${quote(scalar)}, which is none of its fields`);
     }
@@ -76,13 +80,44 @@ function wordProblems({ operations, actions, faultPoints, statuses }: Model): re
   return problems;
 }
 
+/** Operations of every kind of client, then actions. */
+function performablesOf(model: Model): readonly (readonly [string, Performable])[] {
+  return [
+    ...kindsOf(model).flatMap((kind) => Object.entries(operationsOf(model, kind))),
+    ...Object.entries(model.actions),
+  ];
+}
+
+/** What a fault may do is written in one way, whoever does it. */
+function kindProblems(model: Model): readonly string[] {
+  const all = operationsOfAll(model);
+  return Object.keys(model.clientKinds ?? {}).flatMap((kind) =>
+    Object.entries(operationsOf(model, kind)).flatMap(([name, { scalar, makes, fields }]) => {
+      const other = all.get(name);
+      const differs = (what: string): string =>
+        `${quote(name)} of ${clientOfKind(kind)} has another ${what} than elsewhere`;
+      return [
+        ...(other?.scalar === scalar ? [] : [differs('scalar')]),
+        ...(other?.makes === makes ? [] : [differs('`makes`')]),
+        ...Object.entries(fields).flatMap(([key, field]) =>
+          isWrittenAlike(field, other?.fields[key]) ? [] : [differs(`field ${quote(key)}`)],
+        ),
+      ];
+    }),
+  );
+}
+
+function isWrittenAlike(one: Field, other: Field | undefined): boolean {
+  const written = (field: Field): string => JSON.stringify(jsonSchemaOf(fieldShape(field)));
+  return other !== undefined && other.type === one.type && written(one) === written(other);
+}
+
 /** Defaults that their own fields refuse. */
-function fieldProblems({ settings, operations, actions }: Model): readonly string[] {
+function fieldProblems(model: Model): readonly string[] {
   const ajv = newValidator();
   const owners: readonly (readonly [string, Fields])[] = [
-    ['system', settings],
-    ...Object.entries(operations).map(([name, { fields }]) => [name, fields] as const),
-    ...Object.entries(actions).map(([name, { fields }]) => [name, fields] as const),
+    ['system', model.settings],
+    ...performablesOf(model).map(([name, { fields }]) => [name, fields] as const),
   ];
   return owners.flatMap(([owner, fields]) =>
     Object.entries(fields).flatMap(([name, field]) => {

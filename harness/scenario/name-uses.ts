@@ -1,4 +1,5 @@
-import type { NameReference, PlannedValue, Scenario, Step } from './scenario';
+import { operationOf } from './language/kinds';
+import type { ClientPlan, NameReference, PlannedValue, Scenario, Step } from './scenario';
 
 /** A name of a client's, and which tasks have to do with it. */
 export interface NameUse {
@@ -18,7 +19,7 @@ export type NameUses = ReadonlyMap<string, NameUse>;
 /** All names that the clients of a scenario have. */
 export function nameUsesOf({ clients, faults, expect, model }: Scenario): NameUses {
   const all = new Map<string, Touches>();
-  for (const { name, steps } of clients) walk(steps, name, name);
+  for (const client of clients) walk(client.steps, client, client.name);
   for (const { action } of faults) {
     if (action.kind === 'system') reads(action.values, FAULT);
     if (action.kind !== 'operation') continue;
@@ -28,12 +29,12 @@ export function nameUsesOf({ clients, faults, expect, model }: Scenario): NameUs
   for (const { request } of expect.requests) touches(request.client, request.name).isReferredTo = true;
   return new Map([...all].map(([full, one]) => [full, useOf(one)]));
 
-  function walk(steps: readonly Step[], client: string, task: string): void {
+  function walk(steps: readonly Step[], client: ClientPlan, task: string): void {
     for (const step of steps) {
       switch (step.kind) {
         case 'operation':
           reads(step.values, task);
-          if (step.as !== undefined) touches(client, step.as.name).givers.add(task);
+          if (step.as !== undefined) touches(client.name, step.as.name).givers.add(task);
           break;
         case 'await':
           read(step.request, task);
@@ -48,7 +49,8 @@ export function nameUsesOf({ clients, faults, expect, model }: Scenario): NameUs
           break;
         case 'random':
           for (const { operation } of step.mix) {
-            if (model.operations[operation]?.makes !== undefined) touches(client, operation).givers.add(task);
+            const { makes } = operationOf(model, client.kind, operation) ?? {};
+            if (makes !== undefined) touches(client.name, operation).givers.add(task);
           }
           break;
         case 'wait':

@@ -31,6 +31,8 @@ export interface Scenario {
 
 export interface ClientPlan {
   readonly name: string;
+  /** One of the model's kinds of client; undefined for the plainest. */
+  readonly kind: string | undefined;
   readonly steps: readonly Step[];
 }
 

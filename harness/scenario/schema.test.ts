@@ -121,7 +121,7 @@ const problems: readonly (readonly [problem: string, change: Partial<Model>])[] 
   ['`connect` is both an operation and an action', { actions: { connect: toy.actions['dismount'] } }],
   [
     'the scalar of `open` is `file`, which is none of its fields',
-    { operations: { open: { ...toy.operations['open'], scalar: 'file' } } },
+    { operations: { open: { ...toy.operations['open'], scalar: 'file' } }, clientKinds: undefined },
   ],
   [
     '`open` has a field `as`, which is a word of the language',
@@ -129,12 +129,18 @@ const problems: readonly (readonly [problem: string, change: Partial<Model>])[] 
       operations: {
         open: { ...toy.operations['open'], scalar: undefined, fields: { as: { type: 'text', doc: 'x' } } },
       },
+      clientKinds: undefined,
     },
   ],
   [
     'ex.pool.allocate fails with `STATUS_X`, which the model does not list',
     { faultPoints: [{ ...toy.faultPoints[0], statuses: ['STATUS_X'] }] },
   ],
+  [
+    '`await` is a word of the language and can not be an operation or action',
+    { clientKinds: { local: { doc: 'x', operations: { await: toy.operations['connect'] } } } },
+  ],
+  ['`exit` is both an operation and an action', { actions: { exit: toy.actions['dismount'] } }],
   [
     'the default of `system.count` is none of its values: 9',
     { settings: { count: { type: 'integer', doc: 'x', minimum: 1, maximum: 5, default: 9 } } },
@@ -154,6 +160,21 @@ for (const [problem, change] of problems) {
     t.deepEqual(modelProblems({ ...toy, check: undefined, ...change }), [problem]);
   });
 }
+
+const differences: readonly (readonly [what: string, change: Partial<Model['operations'][string]>])[] = [
+  ['scalar', { scalar: undefined }],
+  ['`makes`', { makes: 'request' }],
+  ['field `path`', { fields: { path: { type: 'integer', doc: 'x', minimum: 0, maximum: 9 } } }],
+  ['field `path`', { fields: { path: { type: 'text', doc: 'x', pattern: '^a' } } }],
+];
+
+test('what clients of several kinds can do is written in one way', (t) => {
+  for (const [what, change] of differences) {
+    const open = { ...toy.operations['open'], ...change };
+    const found = modelProblems({ ...toy, clientKinds: { local: { doc: 'x', operations: { open } } } });
+    t.deepEqual(found, [`\`open\` of a \`local\` client has another ${what} than elsewhere`]);
+  }
+});
 
 test('a pattern that is no regular expression is a problem of the model', (t) => {
   const settings = { volume: { type: 'text', doc: 'x', pattern: '(' } } as const;

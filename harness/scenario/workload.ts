@@ -21,6 +21,7 @@ import {
 import { increment, type Accounts, type JudgedStep } from './accounts';
 import { Binding } from './binding';
 import { judgeResponse } from './judge-response';
+import { operationOf } from './language/kinds';
 import { isReference, type NameUses } from './name-uses';
 import type {
   FaultActionPlan,
@@ -80,7 +81,7 @@ export class Workload {
   start(afterwards: () => void): void {
     this.#afterwards = afterwards;
     for (const plan of this.scenario.clients) {
-      this.#clients.set(plan.name, new Client(plan.name, this.system.client(plan.name)));
+      this.#clients.set(plan.name, new Client(plan.name, plan.kind, this.system.client(plan.name, plan.kind)));
     }
     this.#unfinished = this.scenario.clients.length;
     for (const plan of this.scenario.clients)
@@ -144,7 +145,7 @@ export class Workload {
     if (binding?.count !== undefined) yield binding.count;
     const use = binding === undefined ? 0 : ++binding.uses;
     const name = `${client.name}.${as?.name ?? operation}${as?.isNumbered === true ? `[${use}]` : ''}`;
-    const performed = yield* call(this.#operation(operation).perform(this.system, client.side, values, name));
+    const performed = yield* call(this.#operation(client, operation).perform(this.system, client.side, values, name));
     const { response, made } = performed;
     assert(
       response === undefined || this.#statuses.has(response.status),
@@ -168,8 +169,8 @@ export class Workload {
     return this.#binding(reference).find(reference.instance);
   }
 
-  #operation(name: string): ClientOperation<System<unknown>, unknown> {
-    const operation = this.scenario.model.operations[name];
+  #operation({ kind }: Client, name: string): ClientOperation<System<unknown>, unknown> {
+    const operation = operationOf(this.scenario.model, kind, name);
     assert(operation !== undefined, () => `the scenario is compiled: operation ${name} exists`);
     return operation;
   }
@@ -294,11 +295,14 @@ export class Workload {
       let ticket = this.kernel.choose(MIX, weights);
       const entry = step.mix.find(({ weight }) => (ticket -= weight) < 0);
       assert(entry !== undefined, 'a ticket falls into one of the weights');
-      const drawn = this.#operation(entry.operation).random?.(this.system, strand.client.side, draw);
+      const operation = this.#operation(strand.client, entry.operation);
+      const drawn = operation.random?.(this.system, strand.client.side, draw);
       const values = drawn === undefined ? undefined : yield* call(drawn);
       if (this.kernel.current !== undefined) this.kernel.current.label = `${step.label} ${i + 1}: ${entry.operation}`;
+      // It calls what it makes by the operation.
+      const as = operation.makes === undefined ? undefined : { name: entry.operation, isNumbered: true };
       if (values === undefined) this.#skip(`${step.label} ${entry.operation}`, strand);
-      else yield this.#perform(strand, entry.operation, values, this.#drawnName(entry.operation));
+      else yield this.#perform(strand, entry.operation, values, as);
     }
   }
 
@@ -310,11 +314,6 @@ export class Workload {
       steps.set(step, account);
     }
     return account;
-  }
-
-  /** A random workload calls what it makes by the operation. */
-  #drawnName(operation: string): GivenName | undefined {
-    return this.#operation(operation).makes === undefined ? undefined : { name: operation, isNumbered: true };
   }
 
   *#expect(step: Extract<Step, { kind: 'expect' }>, strand: Strand): Routine {
@@ -355,6 +354,7 @@ export class Client {
 
   constructor(
     readonly name: string,
+    readonly kind: string | undefined,
     readonly side: unknown,
   ) {}
 }

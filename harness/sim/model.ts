@@ -68,7 +68,7 @@ export type Values = Readonly<Record<string, Value>>;
 
 /** What an operation gives back to the harness. */
 export interface Performed {
-  /** Undefined for an asynchronous operation: its request carries the response when it comes. */
+  /** Undefined for an asynchronous operation that answers nothing itself: its request carries the response when it comes. */
   readonly response?: Response | undefined;
   /** What `as:` names. */
   readonly made?: Reference | undefined;
@@ -96,6 +96,13 @@ export interface ClientOperation<S, C> {
    * Draws through `draw(count)`, which answers a value in [0, count), 0 being the plainest. Announces what it looks at.
    */
   random?(system: S, client: C, draw: (count: number) => number): Routine<Values | undefined>;
+}
+
+/** A kind of client that can do other things than the plainest, in place of them. */
+export interface ClientKind<S, C> {
+  readonly doc: string;
+  /** One that the plainest has as well makes the same, and its common fields are written the same. */
+  readonly operations: Readonly<Record<string, ClientOperation<S, C>>>;
 }
 
 /** A fault's action that no client performs: dismount, kill-client, io.cancel ... */
@@ -146,8 +153,8 @@ export type Exhibit =
 
 /** A run's instance of a model. */
 export interface System<C> {
-  /** Makes a client's side; called once for each client before the run's first step. */
-  client(name: string): C;
+  /** Makes a client's side, of a kind that the model lists or of the plainest; called once for each client before the run's first step. */
+  client(name: string, kind: string | undefined): C;
   /** Closes what this client still holds, logs off, disconnects. */
   teardown(client: C): Routine;
   /** After all clients are torn down: dismounts, unloads. */
@@ -187,7 +194,10 @@ export interface Model<C = unknown, S extends System<C> = System<C>, E extends o
   readonly doc: string;
   /** Keys below `system:`, dotted. `defects` is a key of its own and not listed. */
   readonly settings: Fields;
+  /** What clients of the plainest kind can do. */
   readonly operations: Readonly<Record<string, ClientOperation<S, C>>>;
+  /** The other kinds, by the words that `clients:` says them with: `alice: { native: [...] }`. */
+  readonly clientKinds?: Readonly<Record<string, ClientKind<S, C>>> | undefined;
   readonly faultPoints: readonly FaultPoint[];
   readonly actions: Readonly<Record<string, SystemAction<S>>>;
   /** Statuses that `fail:` and `expect` may name. */

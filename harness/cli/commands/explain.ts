@@ -20,6 +20,7 @@ export interface ExplainFlags {
 /** The kinds of words, and what one of each is called. */
 const KINDS: Readonly<Record<WordKind, string>> = {
   faults: 'fault point',
+  clients: 'kind of client',
   operations: 'operation',
   actions: 'action',
   invariants: 'invariant',

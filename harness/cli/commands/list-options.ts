@@ -13,7 +13,7 @@ export function addListCommands(program: Command, { surroundings, outcome }: Com
     .description('list what there is to be run, and what scenarios can say')
     .argument(
       '[what]',
-      'scenarios, faults, operations, actions, invariants, defects, strategies, models, marks, settings, statuses or exhibits',
+      'scenarios, faults, clients, operations, actions, invariants, defects, strategies, models, marks, settings, statuses or exhibits',
       'scenarios',
     )
     .argument('[globs...]', 'with scenarios: files, folders, patterns')

@@ -33,6 +33,7 @@ export interface Listed {
 const WORDS = [
   ...([
     'faults',
+    'clients',
     'operations',
     'actions',
     'invariants',

@@ -2,12 +2,13 @@ import type { Model } from '../../sim';
 
 type Kind = 'text' | 'list' | 'map' | 'function';
 
-const PARTS: Readonly<Record<Exclude<keyof Model, 'check'>, Kind>> = {
+const PARTS: Readonly<Record<keyof Model, Kind>> = {
   name: 'text',
   version: 'text',
   doc: 'text',
   settings: 'map',
   operations: 'map',
+  clientKinds: 'map',
   faultPoints: 'list',
   actions: 'map',
   statuses: 'list',
@@ -16,8 +17,11 @@ const PARTS: Readonly<Record<Exclude<keyof Model, 'check'>, Kind>> = {
   invariants: 'list',
   defects: 'list',
   exhibits: 'map',
+  check: 'function',
   create: 'function',
 };
+
+const OPTIONAL: readonly string[] = ['clientKinds', 'check'] satisfies (keyof Model)[];
 
 /** What keeps a value from being a model, all of it in one sentence; undefined when nothing does. */
 export function modelProblem(value: unknown): string | undefined {
@@ -26,7 +30,7 @@ export function modelProblem(value: unknown): string | undefined {
   const found = value as Readonly<Record<string, unknown>>;
   const wrong = Object.entries(PARTS).flatMap(([part, kind]) => {
     const is = kindOf(found[part]);
-    if (is === kind) return [];
+    if (is === kind || (found[part] === undefined && OPTIONAL.includes(part))) return [];
     return [found[part] === undefined ? `\`${part}\` is missing` : `\`${part}\` is no ${kind}`];
   });
   return wrong.length === 0 ? undefined : `its \`model\` is not complete: ${wrong.join(', ')}`;

@@ -2,7 +2,16 @@ import type { Field, Fields, Model } from '../../sim';
 import type { Listed } from '../commands/list';
 
 export type WordKind =
-  'faults' | 'operations' | 'actions' | 'invariants' | 'defects' | 'marks' | 'settings' | 'statuses' | 'exhibits';
+  | 'faults'
+  | 'clients'
+  | 'operations'
+  | 'actions'
+  | 'invariants'
+  | 'defects'
+  | 'marks'
+  | 'settings'
+  | 'statuses'
+  | 'exhibits';
 
 /** Everything of one kind that a model declares, as `list` and `explain` show it. */
 export function wordsOf(model: Model, kind: WordKind): readonly Listed[] {
@@ -18,12 +27,13 @@ export function wordsOf(model: Model, kind: WordKind): readonly Listed[] {
         ].join(' '),
         details: { subjects, admits, statuses },
       }));
+    case 'clients':
+      return Object.entries(model.clientKinds ?? {}).map(([name, { doc }]) => ({ name, doc }));
     case 'operations':
-      return Object.entries(model.operations).map(([name, { doc, fields, scalar, makes, faultOnly }]) => ({
-        name,
-        doc: [doc, ...fieldTexts(fields), ...(faultOnly === true ? ['Only as what a fault does.'] : [])].join(' '),
-        details: { fields, scalar, makes, faultOnly },
-      }));
+      return [
+        ...operationsIn(model.operations, undefined),
+        ...Object.entries(model.clientKinds ?? {}).flatMap(([kind, { operations }]) => operationsIn(operations, kind)),
+      ];
     case 'actions':
       return Object.entries(model.actions).map(([name, { doc, fields, scalar }]) => ({
         name,
@@ -55,6 +65,20 @@ export function wordsOf(model: Model, kind: WordKind): readonly Listed[] {
     case 'exhibits':
       return Object.entries(model.exhibits).map(([name, doc]) => ({ name, doc }));
   }
+}
+
+/** `client` is the kind of client that can do them, unless it is the plainest. */
+function operationsIn(operations: Model['operations'], client: string | undefined): readonly Listed[] {
+  return Object.entries(operations).map(([name, { doc, fields, scalar, makes, faultOnly }]) => ({
+    name,
+    doc: [
+      ...(client === undefined ? [] : [`(${client})`]),
+      doc,
+      ...fieldTexts(fields),
+      ...(faultOnly === true ? ['Only as what a fault does.'] : []),
+    ].join(' '),
+    details: { client, fields, scalar, makes, faultOnly },
+  }));
 }
 
 function numbered(number: string | undefined): string {

@@ -1,7 +1,8 @@
 import { unreachable } from '../../sim/assert';
 import type { FaultPoint, PointAction } from '../../sim/fault';
+import { clientOfKind, kindsOf, kindsWith, operationOf, operationsOfAll, wrongKindOfClient } from '../language/kinds';
 import type { Performable } from '../language/operation';
-import { entryAt, type Node, textOf, valueAt } from '../node';
+import { entriesOf, entryAt, type Node, textOf, valueAt } from '../node';
 import { oneOf, quote } from '../quote';
 import type { FaultActionPlan, NameReference } from '../scenario';
 import { nearest } from '../suggest';
@@ -22,7 +23,7 @@ interface Place {
 /** `do:`; undefined when it has been reported. */
 export function actionOf(node: Node, said: Said, place: Place): FaultActionPlan | undefined {
   const { model } = place.context;
-  if (Object.hasOwn(model.operations, said.word)) return operationPlan(node, said, place.context);
+  if (kindsWith(model, said.word).length > 0) return operationPlan(node, said, place.context);
   const isSystem = Object.hasOwn(model.actions, said.word);
   if (isSystem || isPointAction(said.word)) refuseBy(node, said, place.context);
   if (isSystem) return systemPlan(said, place.context);
@@ -107,9 +108,12 @@ function operationPlan(node: Node, { word, value, at }: Said, context: Context):
   const { model, names, found } = context;
   const by = entryAt(node, 'by');
   const client = ownerOf(node, model, names);
-  const operation = model.operations[word];
+  const own = client === undefined ? undefined : operationOf(model, names.kindOf(client), word);
+  const operation = own ?? operationsOfAll(model).get(word);
+  if (operation === undefined) return undefined;
   const { values, as } = planned(operation, value, (name, kind) => resolve(name, kind, client, context));
   if (client !== undefined) {
+    checkKind({ word, value, at }, client, context);
     const given = as === undefined ? undefined : names.given(client, as);
     return { kind: 'operation', client, operation: word, values, as: given };
   }
@@ -121,6 +125,19 @@ function operationPlan(node: Node, { word, value, at }: Said, context: Context):
     found.add(at, { code: 'Q504', message });
   }
   return undefined;
+}
+
+/** The steps of a client say its kind; an action does not, and may be written in any way that some client can do. */
+function checkKind({ word, value, at }: Said, client: string, { model, names, found }: Context): void {
+  const kind = names.kindOf(client);
+  if (!kindsOf(model).includes(kind)) return; // which has been reported
+  const operation = operationOf(model, kind, word);
+  if (operation === undefined) return found.add(at, wrongKindOfClient(model, kind, word));
+  for (const { key, keySpan } of entriesOf(value)) {
+    if (key === 'as' || Object.hasOwn(operation.fields, key)) continue;
+    const message = `${quote(word)} has no ${quote(key)} for ${clientOfKind(kind)}, which ${client} is`;
+    found.add(keySpan, { code: 'Q321', message });
+  }
 }
 
 /** Whether a name stands there, or is missing: then that is the mistake. */
@@ -147,5 +164,8 @@ function resolve(
   if (text === undefined) return undefined;
   const resolved = names.resolve(text, { client, kind });
   if (resolved.kind === 'unresolved') found.add(node.span, resolved.mistaken);
-  return resolved.kind === 'resolved' ? resolved.reference : undefined;
+  if (resolved.kind !== 'resolved') return undefined;
+  const strange = client === undefined ? undefined : names.strange(resolved.reference, client);
+  if (strange !== undefined) found.add(node.span, strange);
+  return resolved.reference;
 }

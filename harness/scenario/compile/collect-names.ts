@@ -1,24 +1,27 @@
 import type { Model } from '../../sim/model';
 import type { Diagnostics } from '../diagnostics';
-import { entriesOf, itemsOf, type Node, numberOf, textOf, valueAt } from '../node';
+import { type Kind, operationOf } from '../language/kinds';
+import { entriesOf, itemsOf, type MapNode, type Node, numberOf, textOf, valueAt } from '../node';
+import { clientsOf } from './client';
 import { type Made, Names } from './names';
 import { ownerOf } from './owner';
 import { type Said, saidBy } from './said';
 
 /** Every name that the scenario's steps, random workloads and faults give. */
-export function collectNames(root: Node, model: Model, found: Diagnostics): Names {
-  const node = valueAt(root, 'clients');
-  const clients = entriesOf(node);
-  const names = new Names(node?.kind === 'map' ? clients.map(({ key }) => key) : undefined);
-  for (const { key, value } of clients) {
-    for (const made of madeBy(value, { client: key, times: 1, inOrder: true, model })) add(made);
+export function collectNames(root: MapNode, model: Model, found: Diagnostics): Names {
+  const areKnown = valueAt(root, 'clients')?.kind === 'map';
+  const clients = areKnown ? clientsOf(root, model) : undefined;
+  const names = new Names(clients);
+  for (const { name: client, kind, steps } of clients ?? []) {
+    for (const made of madeBy(steps, { client, kind, times: 1, inOrder: true, model })) add(made);
   }
   // A fault may do something again and again, so what it makes has no number.
   for (const fault of itemsOf(valueAt(root, 'faults'))) {
     const action = valueAt(fault, 'do');
     const client = action === undefined ? undefined : ownerOf(action, model, names);
     if (action === undefined || client === undefined) continue;
-    for (const made of madeByStep(action, { client, times: Infinity, inOrder: false, model })) add(made);
+    const maker: Maker = { client, kind: names.kindOf(client), times: Infinity, inOrder: false, model };
+    for (const made of madeByStep(action, maker)) add(made);
   }
   return names;
 
@@ -30,6 +33,7 @@ export function collectNames(root: Node, model: Model, found: Diagnostics): Name
 
 interface Maker {
   readonly client: string;
+  readonly kind: Kind;
   /** How often the steps are performed. */
   readonly times: number;
   readonly inOrder: boolean;
@@ -58,16 +62,17 @@ function madeByStep(step: Node, maker: Maker): readonly Made[] {
 }
 
 /** A random workload calls what it makes by the operation. */
-function madeByMix(mix: Node | undefined, { client, inOrder, model }: Maker): readonly Made[] {
+function madeByMix(mix: Node | undefined, { client, kind: of, inOrder, model }: Maker): readonly Made[] {
   return entriesOf(mix).flatMap(({ key, keySpan }) => {
-    const kind = operationOf(model, key)?.makes;
+    const kind = operationOf(model, of, key)?.makes;
     return kind === undefined ? [] : [{ client, name: key, kind, at: keySpan, times: Infinity, inOrder }];
   });
 }
 
-function madeByOperation(step: Node, { word, value }: Said, { client, times, inOrder, model }: Maker): readonly Made[] {
+function madeByOperation(step: Node, { word, value }: Said, maker: Maker): readonly Made[] {
+  const { client, times, inOrder, model } = maker;
   const inside = valueAt(value, 'as');
-  const kind = operationOf(model, word)?.makes;
+  const kind = operationOf(model, maker.kind, word)?.makes;
   // A slip in the step, such as a misspelt operation, is no reason to doubt the name that it gives.
   const as = inside ?? valueAt(step, 'as');
   const name = textOf(as);
@@ -76,8 +81,4 @@ function madeByOperation(step: Node, { word, value }: Said, { client, times, inO
     return [{ client, name, kind: 'unknown', at: as.span, times: Infinity, inOrder: false }];
   }
   return [{ client, name, kind, at: as.span, times, inOrder }];
-}
-
-function operationOf(model: Model, word: string): Model['operations'][string] | undefined {
-  return Object.hasOwn(model.operations, word) ? model.operations[word] : undefined;
 }

@@ -1,8 +1,10 @@
 import type { Mistaken } from '../diagnostics';
+import { clientOfKind, type Kind } from '../language/kinds';
 import { quote } from '../quote';
 import type { GivenName, NameReference } from '../scenario';
 import type { Span } from '../source';
 import { nearest } from '../suggest';
+import type { SaidClient } from './client';
 
 export type NameKind = 'handle' | 'request';
 
@@ -38,12 +40,14 @@ export type Resolved =
 /** All names of a scenario, by client, and what a use of one means. */
 export class Names {
   readonly #byClient: ReadonlyMap<string, Map<string, Known>>;
+  readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #areKnown: boolean;
 
   /** Undefined: the file's clients can not be read. */
-  constructor(clients: readonly string[] | undefined) {
+  constructor(clients: readonly SaidClient[] | undefined) {
     this.#areKnown = clients !== undefined;
-    this.#byClient = new Map((clients ?? []).map((client) => [client, new Map()]));
+    this.#byClient = new Map((clients ?? []).map(({ name }) => [name, new Map()]));
+    this.#kinds = new Map((clients ?? []).map(({ name, kind }) => [name, kind]));
   }
 
   /** Answers what is wrong with it, if anything. */
@@ -81,6 +85,18 @@ export class Names {
 
   hasClient(client: string): boolean {
     return !this.#areKnown || this.#byClient.has(client);
+  }
+
+  kindOf(client: string): Kind {
+    return this.#kinds.get(client);
+  }
+
+  /** What is wrong with an operation of `client` on this: a handle or a request means something to clients of its own kind. */
+  strange({ client: owner, name }: NameReference, client: string): Mistaken | undefined {
+    const [its, own] = [this.kindOf(owner), this.kindOf(client)];
+    if (its === own) return undefined;
+    const message = `${quote(name)} is that of ${owner}, ${clientOfKind(its)}, and ${client} is ${clientOfKind(own)}`;
+    return { code: 'Q410', message };
   }
 
   /** What `text` stands for in `client`'s steps, or for everybody when that is undefined. */

@@ -1,4 +1,5 @@
 import type { Model } from '../../sim/model';
+import { operationsOfAll } from '../language/kinds';
 import { type Node, textOf, valueAt } from '../node';
 import type { Names } from './names';
 import { saidBy, writtenFields } from './said';
@@ -8,8 +9,8 @@ export function ownerOf(action: Node, model: Model, names: Names): string | unde
   const by = textOf(valueAt(action, 'by'));
   if (by !== undefined) return names.hasClient(by) ? by : undefined;
   const said = saidBy(action);
-  if (said === undefined || !Object.hasOwn(model.operations, said.word)) return undefined;
-  const operation = model.operations[said.word];
+  const operation = said === undefined ? undefined : operationsOfAll(model).get(said.word);
+  if (said === undefined || operation === undefined) return undefined;
   for (const [key, node] of writtenFields(operation, said.value)) {
     const { type } = operation.fields[key];
     const text = textOf(node);

@@ -1,7 +1,9 @@
 import { entriesOf, itemsOf, type MapNode, type Node, numberOf, textOf, valueAt } from '../node';
+import { type Kind, operationOf } from '../language/kinds';
 import { quote } from '../quote';
 import type { ClientPlan, MixEntry, NameReference, Step } from '../scenario';
 import { formatDuration, readDuration } from '../units';
+import { clientsOf } from './client';
 import { madeBy } from './collect-names';
 import type { Context } from './context';
 import type { NameKind } from './names';
@@ -13,19 +15,21 @@ import { readBy } from './value';
 
 /** `clients:`, each with its steps; names are judged in the order in which the steps use them. */
 export function compileClients(root: MapNode, context: Context): readonly ClientPlan[] {
-  return entriesOf(valueAt(root, 'clients')).map(({ key, value }) => {
-    const workload = new WorkloadCompiler(key, context);
-    return { name: key, steps: workload.steps(value, new Scope()) };
+  return clientsOf(root, context.model).map(({ name, kind, steps }) => {
+    const workload = new WorkloadCompiler(name, kind, context);
+    return { name, kind, steps: workload.steps(steps, new Scope()) };
   });
 }
 
 /** Compiles the steps of one client. What has been reported as no step is left out. */
 class WorkloadCompiler {
   readonly #client: string;
+  readonly #kind: Kind;
   readonly #context: Context;
 
-  constructor(client: string, context: Context) {
+  constructor(client: string, kind: Kind, context: Context) {
     this.#client = client;
+    this.#kind = kind;
     this.#context = context;
   }
 
@@ -69,12 +73,16 @@ class WorkloadCompiler {
 
   #operation(said: Said, scope: Scope): Step | undefined {
     const { word, value, at } = said;
-    if (!Object.hasOwn(this.#context.model.operations, word)) return undefined;
-    const operation = this.#context.model.operations[word];
+    const { model, names, found } = this.#context;
+    const operation = operationOf(model, this.#kind, word);
+    if (operation === undefined) return undefined;
     const used: NameReference[] = [];
     const { values, as, detail } = planned(operation, value, (node, kind) => {
       const reference = this.#use(node, kind, scope);
-      if (reference !== undefined && kind === 'handle') used.push(reference);
+      if (reference === undefined) return undefined;
+      const strange = names.strange(reference, this.#client);
+      if (strange !== undefined) found.add(node.span, strange);
+      if (kind === 'handle') used.push(reference);
       return reference;
     });
     // The model says by this name that a handle ends. A numbered one is not followed.
@@ -97,7 +105,7 @@ class WorkloadCompiler {
   #branches(lists: readonly Node[], scope: Scope): readonly (readonly Step[])[] {
     const { model } = this.#context;
     const made = lists.map((list) =>
-      madeBy(list, { client: this.#client, times: 1, inOrder: true, model }).map(({ name }) => name),
+      madeBy(list, { client: this.#client, kind: this.#kind, times: 1, inOrder: true, model }).map(({ name }) => name),
     );
     const scopes = lists.map((_list, index) => scope.branch(made.filter((_names, other) => other !== index).flat()));
     const branches = lists.map((list, index) => this.steps(list, scopes[index]));
@@ -110,9 +118,10 @@ class WorkloadCompiler {
     const mix: MixEntry[] = [];
     for (const { key, value } of entriesOf(valueAt(said.value, 'mix'))) {
       const weight = numberOf(value);
-      if (weight === undefined || !Object.hasOwn(this.#context.model.operations, key)) continue;
+      const operation = operationOf(this.#context.model, this.#kind, key);
+      if (weight === undefined || operation === undefined) continue;
       mix.push({ operation: key, weight });
-      if (this.#context.model.operations[key].makes !== undefined) scope.make(key);
+      if (operation.makes !== undefined) scope.make(key);
     }
     if (operations === undefined || mix.length === 0) return undefined;
     return { kind: 'random', label: label(said, `${operations} operations`), operations, mix };

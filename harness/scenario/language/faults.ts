@@ -1,5 +1,6 @@
 import type { Model } from '../../sim/model';
 import type { Alternative, Key, RecordShape, Shape, SingleShape, Word } from '../shape';
+import { kindsWith, ofKind, operationsOfAll } from './kinds';
 import { performableShape } from './operation';
 import { LINE_PATTERN, NAME_PATTERN } from './patterns';
 import type { Vocabulary } from './vocabulary';
@@ -57,8 +58,10 @@ function whereShape({ faultPoints }: Model): Shape {
 
 function actionShape(model: Model): SingleShape {
   const alternatives = new Map<string, Alternative>(pointActions(model));
-  for (const [name, operation] of Object.entries(model.operations)) {
-    alternatives.set(name, { doc: operation.doc, shape: performableShape(name, operation) });
+  for (const [name, operation] of operationsOfAll(model)) {
+    const [kind, ...others] = kindsWith(model, name);
+    const of = others.length > 0 ? ' of any kind' : ofKind(kind);
+    alternatives.set(name, { doc: operation.doc, shape: performableShape(name, operation, of) });
   }
   for (const [name, action] of Object.entries(model.actions)) {
     alternatives.set(name, { doc: action.doc, shape: performableShape(name, action) });

@@ -3,7 +3,7 @@ import { expectationShape } from './expectation';
 import { faultsShape } from './faults';
 import { LINE_PATTERN, NAME_PATTERN, TAG_PATTERN } from './patterns';
 import { settingKeys, systemShape } from './settings';
-import { stepsShape } from './steps';
+import { clientShape } from './steps';
 import type { KnownStrategy, Vocabulary } from './vocabulary';
 import { exhibitShape, invariantShape } from './words';
 
@@ -35,7 +35,7 @@ export function scenarioShape(vocabulary: Vocabulary): RecordShape {
       'clients',
       {
         doc: 'What each client does, in order.',
-        shape: { kind: 'dictionary', key: NAME_PATTERN, values: stepsShape(vocabulary), atLeast: 1 },
+        shape: { kind: 'dictionary', key: NAME_PATTERN, values: clientShape(vocabulary), atLeast: 1 },
         required: true,
       },
     ],

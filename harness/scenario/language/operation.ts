@@ -12,9 +12,12 @@ export interface Performable {
   readonly makes?: 'handle' | 'request' | undefined;
 }
 
-/** The value behind an operation's name: nothing, one value for its main field, or a map of fields. */
-export function performableShape(name: string, performable: Performable): Shape {
-  return { kind: 'named', name: `operation ${name}`, shape: () => formsOf(name, performable) };
+/**
+ * The value behind an operation's name: nothing, one value for its main field, or a map of fields. `of` tells those of one name
+ * apart: " of native".
+ */
+export function performableShape(name: string, performable: Performable, of = ''): Shape {
+  return { kind: 'named', name: `operation ${name}${of}`, shape: () => formsOf(name, performable) };
 }
 
 function formsOf(name: string, performable: Performable): Shape {

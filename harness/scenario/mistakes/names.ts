@@ -63,4 +63,12 @@ export const NAME_MISTAKES = {
     example:
       'clients:\n  alice:\n    - connect\n    - open: { path: \\docs, as: dir }\n    - notify: { on: dir, as: dir }',
   },
+  Q410: {
+    title: 'A name of another kind of client',
+    explanation:
+      'What a client of one kind has opened or asked for means nothing to clients of another kind. Only `await` takes the ' +
+      'requests of any.',
+    example:
+      'clients:\n  alice:\n    - connect\n    - open: { path: \\docs, as: dir }\n  bob:\n    local:\n      - close: dir',
+  },
 } as const satisfies Mistakes;

@@ -117,4 +117,18 @@ export const WORD_MISTAKES = {
       'A random workload makes up the values of its operations, and the model does not say how for this one.',
     example: 'clients:\n  alice:\n    - random: { operations: 10, mix: { connect: 1 } }',
   },
+  Q320: {
+    title: 'An unknown kind of client',
+    explanation:
+      'A client is a list of steps, or a map with one key, its kind, and the steps behind it. The model has no kind of client ' +
+      'that is called this. `quiesce list clients` shows those that there are.',
+    example: 'clients:\n  alice:\n    locale:\n      - open: \\docs',
+  },
+  Q321: {
+    title: 'Not for this kind of client',
+    explanation:
+      'Clients of different kinds can do different things. This is an operation, or a field of one, that other kinds of client ' +
+      'have and this one has not.',
+    example: 'clients:\n  alice:\n    local:\n      - connect',
+  },
 } as const satisfies Mistakes;
