@@ -31,7 +31,7 @@ const areas: ReadonlyMap<string, Area> = new Map<string, Area>([
 ]);
 
 /** A component of models/nt may import those before it. */
-const ntOrder = ['ke', 'ex', 'ob', 'io', 'fsrtl', 'fsd', 'srv', 'smb'];
+const ntOrder = ['ke', 'ex', 'ob', 'io', 'ps', 'fsrtl', 'fsd', 'srv', 'smb', 'native'];
 const ntFolders = new Map([...ntOrder, 'invariants'].map((name, rank) => [name, rank]));
 const ntMain = ['models/nt/index.ts', 'models/nt/model.ts'];
 

@@ -10,16 +10,20 @@ import type { Irp } from './io/irp';
 import type { KThread } from './ke/thread';
 import type { NtStatus } from './status';
 
-/** A request that the server has accepted: one message that wants an answer. */
-export interface ServerRequest {
+/** Something asked of the file system by an IRP. */
+export interface IoRequest {
   /** "alice.n1", "alice MID 7". */
   readonly label: string;
+  /** The IRP that it is worked on with, if one has been sent for it. */
+  readonly irp: Irp;
+}
+
+/** A request that the server has accepted: one message that wants an answer. */
+export interface ServerRequest extends IoRequest {
   readonly client: string;
   readonly mid: number;
   /** Whether the connection that it came by still stands. */
   readonly connected: boolean;
-  /** The IRP that it is worked on with, if one has been sent for it. */
-  readonly irp: Irp;
 }
 
 /** Everything that the system reports to invariants. A method an event; handlers must change nothing. */
@@ -65,7 +69,7 @@ export interface NtEvents {
   /** The server has nothing of the request left: its work context has been given back. */
   requestForgotten(request: ServerRequest): void;
   /** Something has happened that must end what is pended for this request: cancel, close, disconnect ... */
-  requestMustEnd(request: ServerRequest, because: string): void;
+  requestMustEnd(request: IoRequest, because: string): void;
   /** SRV wrote an event to the system log. */
   eventLogged(id: number, text: string): void;
 }

@@ -7,6 +7,10 @@ import { BETWEEN_NAMES } from './fsd/set-information';
 import { MARK_DOCS } from './fsrtl/marks';
 import { FSRTL_POINTS } from './fsrtl/points';
 import { INVARIANTS } from './invariants';
+import { IO_MARK_DOCS } from './io/marks';
+import { IO_POINTS } from './io/points';
+import type { NativeClient } from './native/client';
+import { NATIVE_OPERATIONS } from './native/operations';
 import { checkSettings, SETTINGS } from './settings';
 import { ACTIONS } from './smb/actions';
 import type { SmbClient } from './smb/client';
@@ -18,15 +22,22 @@ import { NT_STATUSES } from './status';
 import { NtSystem } from './system';
 
 /** Windows NT's SMB server, I/O manager and directory change notification. */
-export const model: Model<SmbClient, NtSystem, NtEvents> = {
+export const model: Model<SmbClient | NativeClient, NtSystem, NtEvents> = {
   name: 'nt',
   version: '1',
   doc: 'Windows NT: SRV.SYS, the I/O manager, the notify package of FsRtl and a FASTFAT-like file system',
   settings: SETTINGS,
   operations: OPERATIONS,
+  clientKinds: {
+    native: {
+      doc: 'A program on the server’s own machine, which calls the I/O manager: what ReadDirectoryChangesW is made of.',
+      operations: NATIVE_OPERATIONS,
+    },
+  },
   faultPoints: [
     POOL_ALLOCATE,
     QUOTA_CHARGE,
+    ...IO_POINTS,
     ...FSRTL_POINTS,
     BETWEEN_NAMES,
     ...SRV_POINTS,
@@ -35,7 +46,7 @@ export const model: Model<SmbClient, NtSystem, NtEvents> = {
   ],
   actions: ACTIONS,
   statuses: NT_STATUSES,
-  marks: Object.entries({ ...MARK_DOCS, ...SRV_MARK_DOCS }).map(([id, doc]) => ({ id, doc })),
+  marks: Object.entries({ ...IO_MARK_DOCS, ...MARK_DOCS, ...SRV_MARK_DOCS }).map(([id, doc]) => ({ id, doc })),
   events: NT_EVENTS,
   invariants: INVARIANTS,
   defects: DEFECTS,

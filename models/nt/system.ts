@@ -3,6 +3,7 @@ import { Executive } from './ex/executive';
 import type { NtEvents } from './events';
 import { fatDeleteVcb, fatMountVolume } from './fsd/volume';
 import { Io } from './io/io';
+import { NativeClient } from './native/client';
 import { SHIPPED_LEAK } from './settings';
 import { SmbClient } from './smb/client';
 import { tearDown } from './smb/operations';
@@ -11,13 +12,14 @@ import type { Volume } from './fsd/volume';
 import { NtWorld } from './world';
 
 /** One machine running the server, with its clients. */
-export class NtSystem implements System<SmbClient> {
+export class NtSystem implements System<SmbClient | NativeClient> {
   readonly world: NtWorld;
   readonly executive: Executive;
   readonly io: Io;
   readonly volume: Volume;
   readonly server: Server;
   readonly clients: SmbClient[] = [];
+  readonly programs: NativeClient[] = [];
   readonly #directories: readonly string[];
 
   constructor(world: World<NtEvents>) {
@@ -32,14 +34,19 @@ export class NtSystem implements System<SmbClient> {
     atOnce(this.server.start());
   }
 
-  client(name: string): SmbClient {
+  client(name: string, kind: string | undefined): SmbClient | NativeClient {
+    if (kind === 'native') {
+      const program = new NativeClient(this.io, this.volume, name);
+      this.programs.push(program);
+      return program;
+    }
     const client = new SmbClient(this.world, this.server, name);
     this.clients.push(client);
     return client;
   }
 
-  teardown(client: SmbClient): Routine {
-    return tearDown(client);
+  teardown(client: SmbClient | NativeClient): Routine {
+    return client instanceof NativeClient ? client.tearDown() : tearDown(client);
   }
 
   *shutdown(): Routine {
@@ -48,13 +55,14 @@ export class NtSystem implements System<SmbClient> {
   }
 
   pending(): readonly string[] {
-    return this.clients.flatMap(({ connection, outstanding }) =>
+    const sent = this.clients.flatMap(({ connection, outstanding }) =>
       [...outstanding.values()].map(({ label, mid }) => {
         const context = connection?.pending.find((other) => other.mid === mid);
         const where = context?.irp.listEntry;
         return where === undefined ? `${label} has not been answered` : `${label} is pended on the ${where}`;
       }),
     );
+    return [...sent, ...this.programs.flatMap((program) => program.pending())];
   }
 
   /** A path for a random workload. */

@@ -14,6 +14,7 @@ export const TAG = {
   fatName: 'Fatn',
   /** Captured security context of a subject. A name of this model's. */
   subjectContext: 'SeSu',
+  event: 'Even',
   irp: 'Irp ',
   mdl: 'Mdl ',
   file: 'File',

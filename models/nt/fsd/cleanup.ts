@@ -23,6 +23,7 @@ export function* fatCommonCleanup(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   if (fcb.dirent.directory) yield fsRtlNotifyCleanup(io, notifySync, notifyList, ccb, fcb.fullName);
   if (ccb.deleteOnClose && whyNotDeleted(fcb.dirent) === undefined) yield fatMarkForDeletion(vcb, fcb);
   fcb.uncleanCount--;
+  fcb.shareAccess.remove(fileObject);
   if (fcb.dirty && fcb.good) {
     // Size and last write are reported when they reach the disk (sdk-api).
     fcb.dirty = false;

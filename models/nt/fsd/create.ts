@@ -85,6 +85,7 @@ function* open(vcb: Vcb, dirent: Dirent, fileObject: FileObject, deleteOnClose: 
   const { pagedPool } = vcb.io.executive;
   const fcb = vcb.fcbs.get(dirent) ?? new Fcb(vcb, dirent);
   if (fcb.deleteOnClose) return 'STATUS_DELETE_PENDING';
+  if (!fcb.shareAccess.admits(fileObject)) return 'STATUS_SHARING_VIOLATION';
   const ccb = new Ccb(fcb, fileObject.opener, deleteOnClose);
   ccb.block = yield* call(pagedPool.allocate({ bytes: 72, tag: TAG.fatCcb, site: 'FatCreateCcb', owner: ccb }));
   if (ccb.block === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
@@ -97,6 +98,7 @@ function* open(vcb: Vcb, dirent: Dirent, fileObject: FileObject, deleteOnClose: 
   }
   fcb.openCount++;
   fcb.uncleanCount++;
+  fcb.shareAccess.add(fileObject);
   fileObject.fsContext = fcb;
   fileObject.fsContext2 = ccb;
   return 'STATUS_SUCCESS';

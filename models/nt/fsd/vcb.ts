@@ -3,6 +3,7 @@ import type { Block, Owner } from '../ex/block';
 import { NotifyList, type DirectoryName } from '../fsrtl/notify-change';
 import type { NotifySync } from '../fsrtl/notify-sync';
 import type { Io } from '../io/io';
+import { ShareAccess } from '../io/share-access';
 import { Resource } from '../ke/resource';
 import { ClosedDirectories } from './closed-directories';
 import { Dirent } from './dirent';
@@ -48,6 +49,8 @@ export class Fcb extends SharedObject implements DirectoryName, Owner {
   openCount = 0;
   /** Opens that have not been cleaned up. */
   uncleanCount = 0;
+  /** What the opens counted there have been granted and leave to others. */
+  readonly shareAccess = new ShareAccess();
   deleteOnClose = false;
   /** The entry has been taken off the disk. */
   deleted = false;

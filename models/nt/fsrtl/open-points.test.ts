@@ -1,7 +1,8 @@
 // What public sources leave open: every answer that a setting can give.
 import test from 'ava';
 import { call, type Routine } from '../../../harness/sim';
-import { FILTERS, isValidFilter } from './filters';
+import { isValidFilter } from '../io/notify-filter';
+import { FILTERS } from './filters';
 import { cameOf, watch, type Watcher } from './_watcher.test';
 
 /** A few changes and requests, and what has come of each request at the end. */

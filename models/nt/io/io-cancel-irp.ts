@@ -19,6 +19,7 @@ export function ioSetCancelRoutine(irp: Irp, routine: CancelRoutine | undefined)
 export function* ioCancelIrp(io: Io, irp: Irp): Routine<boolean> {
   yield io.cancelSpinLock.acquire;
   io.world.events.irpTouched(irp, 'IoCancelIrp');
+  irp.block?.touch('IoCancelIrp');
   irp.cancel = true;
   const routine = ioSetCancelRoutine(irp, undefined);
   if (routine === undefined) {

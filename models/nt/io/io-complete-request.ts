@@ -3,6 +3,7 @@ import { keGetCurrentThread, keLowerIrql, keRaiseIrql, DISPATCH_LEVEL } from '..
 import type { NtStatus } from '../status';
 import type { Io } from './io';
 import type { Irp } from './irp';
+import { iopCompleteRequest } from './stage-two';
 
 /**
  * IoCompleteRequest. The caller holds no spin lock and must not touch the IRP afterwards.
@@ -30,25 +31,7 @@ export function* ioCompleteRequest(io: Io, irp: Irp): Routine {
     keLowerIrql(thread, irql);
     if (status === 'STATUS_MORE_PROCESSING_REQUIRED') return;
   }
-  yield completeStageTwo(io, irp);
-}
-
-/**
- * Stage two, IopCompleteRequest: a special kernel APC in the requestor's thread. Copies a buffered answer to the user's buffer,
- * frees the system buffer and the MDL, reports the status, gives the file object back, frees the IRP.
- * Simplified: runs in the completing thread, which in this model is never in another process's address space.
- */
-function* completeStageTwo(io: Io, irp: Irp): Routine {
-  const { pagedPool, nonpagedPool } = io.executive;
-  const buffer = irp.systemBuffer;
-  if (irp.deallocateBuffer && buffer?.block !== undefined) {
-    buffer.block.touch('IopCompleteRequest');
-    if (irp.userBuffer !== undefined) irp.userBuffer.records = buffer.records;
-    irp.systemBuffer = undefined;
-    irp.deallocateBuffer = false;
-    yield pagedPool.free(buffer.block, 'IopCompleteRequest');
-  }
-  if (irp.mdlBlock !== undefined) yield nonpagedPool.free(irp.mdlBlock, 'IopCompleteRequest');
-  irp.state = 'freed';
-  if (irp.block !== undefined) yield nonpagedPool.free(irp.block, 'IopCompleteRequest');
+  // One that nobody pended is still in its requestor's own call, which goes on with the final stage.
+  const elsewhere = irp.markedPending ? irp.thread : undefined;
+  yield elsewhere === undefined ? iopCompleteRequest(io, irp) : elsewhere.insertApc(irp);
 }

@@ -1,11 +1,14 @@
 import { SharedObject, type Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import type { Process } from '../ex/quota';
+import type { EventObject } from '../ob/event-object';
 import type { NtStatus } from '../status';
 import type { NtWorld } from '../world';
 import type { DeviceObject } from './device';
 import type { FileObject } from './file-object';
 import type { Io } from './io';
+import type { IoStatusBlock } from './io-status-block';
+import type { IoThread } from './io-thread';
 
 export type MajorFunction = 'CREATE' | 'CLEANUP' | 'CLOSE' | 'DIRECTORY_CONTROL' | 'SET_INFORMATION' | 'WRITE';
 
@@ -97,6 +100,11 @@ export class Irp extends SharedObject implements Owner {
   mdlBlock: Block | undefined = undefined;
   /** IRP_BUFFERED_IO | IRP_DEALLOCATE_BUFFER | IRP_INPUT_OPERATION. */
   deallocateBuffer = false;
+  /** Tail.Overlay.Thread: whose request it is, if not a driver's own; in that thread it ends. */
+  thread: IoThread | undefined = undefined;
+  /** Where that thread looks for the outcome, and what is signalled to it besides its file object. */
+  userIosb: IoStatusBlock | undefined = undefined;
+  userEvent: EventObject | undefined = undefined;
   /** Where it is now; `completed` from IoCompleteRequest until it is sent again. */
   state: 'idle' | 'sent' | 'completed' | 'freed' = 'idle';
   /** How many lists it is on, by their labels: one at most. */
@@ -118,6 +126,11 @@ export class Irp extends SharedObject implements Owner {
 
   get label(): string {
     return this.request === '' ? this.name : `IRP of ${this.request}`;
+  }
+
+  /** Tail.Overlay.OriginalFileObject. */
+  get fileObject(): FileObject | undefined {
+    return this.stack.at(-1)?.fileObject;
   }
 
   /** IoGetCurrentIrpStackLocation. */

@@ -46,7 +46,9 @@ const reference: Act = function* ({ object }) {
   yield object.reference;
 };
 const dereference: Act = ({ object }) => object.dereference();
-const closeUnknown: Act = ({ table }) => table.close(4444);
+const closeUnknown: Act = function* ({ table }) {
+  yield table.close(4444);
+};
 
 /** What is done to an object one after the other, and which of its procedures have run by then. */
 const lives: readonly (readonly [name: string, acts: readonly Act[], log: readonly string[], pointers: number])[] = [

@@ -21,12 +21,17 @@ export abstract class ObObject extends SharedObject {
   constructor(protected readonly world: NtWorld) {
     super(world.kernel);
     this.reference = new Operation(REFERENCE, [commutes(this.object)], undefined, () => {
-      this.tally('pointerCount', 1);
-      world.events.referenced(this, 1);
+      this.referenced();
     });
     this.#dereference = new Operation(DEREFERENCE, [writes(this.object)]);
     this.#closeHandle = new Operation(CLOSE_HANDLE, [writes(this.object)]);
     world.events.referenced(this, 1);
+  }
+
+  /** Counts a reference, in a step that announces it. */
+  referenced(): void {
+    this.tally('pointerCount', 1);
+    this.world.events.referenced(this, 1);
   }
 
   /** The handle table has it: an object starts with one reference, which its first handle keeps. */

@@ -1,4 +1,5 @@
 import { call, type Routine } from '../../../harness/sim';
+import { ACCESS } from '../io/access';
 import { ioSynchronousRequest, type SynchronousRequest } from '../io/io-synchronous-request';
 import type { NtStatus } from '../status';
 import type { SmbCommand, SmbRequest } from './message';
@@ -61,7 +62,9 @@ function* openAndSet(
   wanted: SynchronousRequest,
 ): Routine<NtStatus> {
   const { server } = context;
-  const options = { disposition: 'open', directory: false, deleteOnClose: false } as const;
+  // Attributes may be set whoever has the file open for what.
+  const access = wanted.parameters?.kind === 'basic' ? 0 : ACCESS.delete;
+  const options = { disposition: 'open', directory: false, deleteOnClose: false, access } as const;
   const file = yield* call(srvOpenFile(server, path, request.client, options));
   if (typeof file === 'string') return file;
   const status = yield* call(ioSynchronousRequest(server.io, file.fileObject, wanted));

@@ -1,7 +1,7 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
-import { isValidFilter } from '../fsrtl/filters';
 import { ioCallDriver } from '../io/io-call-driver';
+import { isValidFilter } from '../io/notify-filter';
 import type { CompletionRoutine, Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import type { SmbCommand, SmbRequest } from './message';

@@ -1,16 +1,17 @@
 import { call, type Routine } from '../../../harness/sim';
-import { TAG } from '../ex/tags';
-import { FileObject } from '../io/file-object';
-import { ioSynchronousRequest } from '../io/io-synchronous-request';
+import { ALL_ACCESS } from '../io/access';
+import type { FileObject } from '../io/file-object';
+import { ioCreateFile } from '../io/io-create-file';
 import type { Disposition } from '../io/irp';
 import type { NtStatus } from '../status';
 import type { Server } from './server';
 
-/** How a file is to be opened. */
+/** How a file is to be opened; for everything unless told, and shared for everything. */
 export interface OpenOptions {
   readonly disposition: Disposition;
   readonly directory: boolean;
   readonly deleteOnClose: boolean;
+  readonly access?: number | undefined;
 }
 
 /** An open file of the server's: a handle in the system process, and a reference to its file object. */
@@ -19,7 +20,7 @@ export interface OpenedFile {
   readonly handle: number;
 }
 
-/** IoCreateFile. Answers why not, or the file with a reference of the caller's own besides its handle's. */
+/** Opens a file for a client. Answers why not, or the file with a reference of the caller's own besides its handle's. */
 export function* srvOpenFile(
   server: Server,
   path: string,
@@ -27,21 +28,11 @@ export function* srvOpenFile(
   options: OpenOptions,
 ): Routine<OpenedFile | NtStatus> {
   const { io } = server;
-  const fileObject = new FileObject(io, server.volume.device, path, opener);
-  const wanted = { bytes: 112, tag: TAG.file, site: 'IoCreateFile', owner: fileObject };
-  const block = yield* call(io.executive.nonpagedPool.allocate(wanted));
-  if (block === undefined) {
-    yield fileObject.dereference();
-    return 'STATUS_INSUFFICIENT_RESOURCES';
-  }
-  fileObject.block = block;
-  const { disposition, directory, deleteOnClose } = options;
-  const parameters = { kind: 'create', disposition, directory, deleteOnClose } as const;
-  const status = yield* call(ioSynchronousRequest(io, fileObject, { major: 'CREATE', parameters }));
-  if (status !== 'STATUS_SUCCESS') {
-    yield fileObject.dereference();
-    return status;
-  }
+  const { device } = server.volume;
+  const access = options.access ?? ALL_ACCESS;
+  const wanted = { ...options, device, path, opener, access, share: ALL_ACCESS, synchronous: false };
+  const fileObject = yield* call(ioCreateFile(io, wanted));
+  if (typeof fileObject === 'string') return fileObject;
   const handle = yield* call(io.systemHandles.insert(fileObject));
   yield fileObject.reference;
   return { fileObject, handle };

@@ -1,0 +1,61 @@
+import { assert, call, Name, Operation, writes, type Routine } from '../../../harness/sim';
+import { ntError } from '../status';
+import type { Io } from './io';
+import type { IoThread } from './io-thread';
+import type { Irp } from './irp';
+import { IO_MARK } from './marks';
+import { STAGE_TWO } from './points';
+
+const END = Name.of('io.stage-two.end');
+
+/**
+ * IopCompleteRequest, the final stage of completion, in the thread that asked: copies a buffered answer to the caller's buffer, frees
+ * the system buffer and the MDL, tells the caller, gives event and file object back, frees the IRP (DDK "How Completion
+ * Processing Is Performed"). Owns the IRP.
+ */
+export function* iopCompleteRequest(io: Io, irp: Irp): Routine {
+  const { thread, userEvent, fileObject } = irp;
+  if (thread !== undefined && io.world.faults.watches(STAGE_TWO)) {
+    yield* call(io.world.faults.pass(STAGE_TWO, { request: irp.request, client: irp.client }));
+  }
+  yield takeBuffers(io, irp);
+  if (thread !== undefined) yield tellCaller(irp, thread);
+  irp.state = 'freed';
+  if (irp.block !== undefined) yield io.executive.nonpagedPool.free(irp.block, 'IopCompleteRequest');
+  if (thread === undefined) return;
+  if (userEvent !== undefined) yield userEvent.dereference();
+  if (fileObject !== undefined) yield fileObject.dereference();
+}
+
+/** The system buffer may be one that the I/O manager made for the request, or one that the notify package has given it. */
+function* takeBuffers(io: Io, irp: Irp): Routine {
+  const { systemBuffer: buffer, mdlBlock } = irp;
+  if (irp.deallocateBuffer && buffer?.block !== undefined) {
+    if (!ntError(irp.ioStatus)) {
+      buffer.block.touch('IopCompleteRequest');
+      if (irp.userBuffer !== undefined) irp.userBuffer.records = buffer.records;
+      io.world.kernel.mark(IO_MARK['io.answer-copied']);
+    }
+    irp.systemBuffer = undefined;
+    irp.deallocateBuffer = false;
+    yield buffer.block.pool.free(buffer.block, 'IopCompleteRequest');
+  }
+  if (mdlBlock !== undefined) yield io.executive.nonpagedPool.free(mdlBlock, 'IopCompleteRequest');
+}
+
+/** Who was refused in the call itself knows it from there: status block and events stay as they are. */
+function tellCaller(irp: Irp, thread: IoThread): Operation {
+  const { userIosb, userEvent, fileObject } = irp;
+  const told = [thread, userIosb, userEvent, fileObject].flatMap((one) =>
+    one === undefined ? [] : [writes(one.object)],
+  );
+  return new Operation(END, told, undefined, () => {
+    const at = thread.irps.indexOf(irp);
+    assert(at >= 0, () => `${irp.label} is under way in ${thread.label}`);
+    thread.irps.splice(at, 1);
+    if (!irp.markedPending && ntError(irp.ioStatus)) return;
+    userIosb?.write(irp.ioStatus, typeof irp.information === 'number' ? irp.information : -1);
+    if (userEvent !== undefined) userEvent.signalled = true;
+    if (fileObject !== undefined && (userEvent === undefined || fileObject.synchronous)) fileObject.signalled = true;
+  });
+}
