@@ -136,6 +136,19 @@ export const toy: Model = {
       scalar: 'request',
       perform: unused,
     },
+    'kill-client': {
+      doc: 'Kills a client.',
+      fields: { client: { type: 'client', doc: 'Which.', required: true } },
+      scalar: 'client',
+      perform: unused,
+    },
+    'shrink-pool': {
+      doc: 'Makes a limited pool smaller.',
+      fields: {},
+      check: (_values, settings) =>
+        settings.values['pool.limited'] === true ? undefined : 'the pool has no limit (system.pool.limited)',
+      perform: unused,
+    },
     'exhaust-pool': {
       doc: 'Leaves this much pool.',
       fields: { leave: { type: 'size', doc: 'What is left.', minimum: 0, maximum: 1024 ** 3, default: 0 } },

@@ -61,6 +61,8 @@ export type Field = { readonly doc: string; readonly required?: boolean | undefi
   /** The name of a handle, or of a request, that an earlier step gave with `as:`. */
   | { readonly type: 'handle' }
   | { readonly type: 'request' }
+  /** The name of a client of the scenario. */
+  | { readonly type: 'client' }
 );
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -110,6 +112,8 @@ export interface SystemAction<S> {
   readonly doc: string;
   readonly fields: Fields;
   readonly scalar?: string | undefined;
+  /** Why these settings leave it nothing to do, so that a scenario which asks for it is mistaken; undefined when they do not. */
+  check?(values: Readonly<Record<string, unknown>>, settings: Settings): string | undefined;
   /** Runs as a task of its own. Answers whether it had an effect: false when its target had already finished. */
   perform(system: S, values: Values, subjects: Subjects): Routine<boolean>;
 }

@@ -96,10 +96,14 @@ function holdPlan({ value }: Said, context: Context): FaultActionPlan | undefine
   };
 }
 
-function systemPlan({ word, value }: Said, context: Context): FaultActionPlan {
-  const { values } = planned(context.model.actions[word], value, (node, kind) =>
-    resolve(node, kind, undefined, context),
-  );
+function systemPlan({ word, value, at }: Said, context: Context): FaultActionPlan {
+  const action = context.model.actions[word];
+  const { values } = planned(action, value, context, (node, kind) => resolve(node, kind, undefined, context));
+  const problem = action.check?.(values, context.settings);
+  if (problem !== undefined) {
+    const where = context.part === '' ? '' : ` in the instance ${context.part}`;
+    context.found.add(at, { code: 'Q510', message: `${quote(word)} has nothing to act on${where}: ${problem}` });
+  }
   return { kind: 'system', action: word, values };
 }
 
@@ -111,7 +115,7 @@ function operationPlan(node: Node, { word, value, at }: Said, context: Context):
   const own = client === undefined ? undefined : operationOf(model, names.kindOf(client), word);
   const operation = own ?? operationsOfAll(model).get(word);
   if (operation === undefined) return undefined;
-  const { values, as } = planned(operation, value, (name, kind) => resolve(name, kind, client, context));
+  const { values, as } = planned(operation, value, context, (name, kind) => resolve(name, kind, client, context));
   if (client !== undefined) {
     checkKind({ word, value, at }, client, context);
     const given = as === undefined ? undefined : names.given(client, as);

@@ -32,6 +32,7 @@ function fieldText(field: Field, node: Node): string {
       return formatted(booleanOf(node), String);
     case 'handle':
     case 'request':
+    case 'client':
       return '';
     default:
       return unreachable(field);

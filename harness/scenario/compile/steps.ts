@@ -77,7 +77,7 @@ class WorkloadCompiler {
     const operation = operationOf(model, this.#kind, word);
     if (operation === undefined) return undefined;
     const used: NameReference[] = [];
-    const { values, as, detail } = planned(operation, value, (node, kind) => {
+    const { values, as, detail } = planned(operation, value, this.#context, (node, kind) => {
       const reference = this.#use(node, kind, scope);
       if (reference === undefined) return undefined;
       const strange = names.strange(reference, this.#client);

@@ -8,6 +8,7 @@ export function valueOf(field: Field, node: Node): Value {
   switch (field.type) {
     case 'text':
     case 'choice':
+    case 'client':
       return textOf(node);
     case 'integer':
       return numberOf(node);

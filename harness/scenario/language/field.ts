@@ -3,7 +3,7 @@ import type { Field } from '../../sim/model';
 import type { Key, Shape } from '../shape';
 import { formatDuration, formatRange, formatSize } from '../units';
 import { allOf } from '../quote';
-import { REFERENCE_PATTERN } from './patterns';
+import { NAME_PATTERN, REFERENCE_PATTERN } from './patterns';
 
 /** What the author writes for a field of an operation or for a setting. */
 export function fieldShape(field: Field): Shape {
@@ -30,6 +30,8 @@ export function fieldShape(field: Field): Shape {
     case 'handle':
     case 'request':
       return { kind: 'text', pattern: REFERENCE_PATTERN };
+    case 'client':
+      return { kind: 'text', pattern: NAME_PATTERN };
     default:
       return unreachable(field);
   }
@@ -52,6 +54,7 @@ function writtenDefault(field: Field): Key['default'] {
   switch (field.type) {
     case 'handle':
     case 'request':
+    case 'client':
       return undefined;
     case 'size':
       return field.default === undefined ? undefined : formatSize(field.default);

@@ -58,4 +58,11 @@ export const FAULT_MISTAKES = {
     explanation: '`by` says which client performs an operation. This action is not performed by a client.',
     example: 'faults:\n  - at: ex.pool.allocate\n    do: { by: alice, fail: STATUS_INSUFFICIENT_RESOURCES }',
   },
+  Q510: {
+    title: 'An action without anything to act on',
+    explanation:
+      'With the settings of this scenario the action could change nothing: what it acts on is not there. The message says what ' +
+      'is missing.',
+    example: 'faults:\n  - between: [2 ms, 5 ms]\n    do: shrink-pool',
+  },
 } as const satisfies Mistakes;

@@ -23,7 +23,7 @@ export const ACTIONS: Readonly<Record<string, SystemAction<NtSystem>>> = {
   },
   'reset-connection': {
     doc: 'The network loses the connection of a client.',
-    fields: { client: { type: 'text', doc: 'the client', required: true } },
+    fields: { client: { type: 'client', doc: 'the client', required: true } },
     scalar: 'client',
     *perform(system, values): Routine<boolean> {
       const client = system.clients.find(({ label }) => label === values.client);
