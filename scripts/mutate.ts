@@ -35,7 +35,7 @@ function main(): void {
   const args = process.argv.slice(2);
   const rest = args.includes('--')
     ? args.slice(args.indexOf('--') + 1)
-    : ['scenarios/faults', 'scenarios/notify', 'scenarios/defects'];
+    : ['scenarios/faults', 'scenarios/notify', 'scenarios/native', 'scenarios/defects'];
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
   const mutants = filesBelow(MODEL)
     .flatMap(mutantsOf)

@@ -144,4 +144,23 @@ export const DEFECTS: readonly Defect[] = [
     trigger: 'NT_CANCEL of a pended notify request',
     precedent: 'Samba f0fce586393 (same kind)',
   },
+  {
+    id: 'io.final-stage-keeps-buffer',
+    mechanism:
+      'the final stage of completion copies an answer to its caller and does not free the buffer that it came in',
+    trigger: 'a native client’s pended notify request is completed with data',
+    precedent: 'D01, on the other side of the rule',
+  },
+  {
+    id: 'io.cancel-lets-apcs-in',
+    mechanism:
+      'NtCancelIoFile does not hold APCs off, so that a request ends and its IRP is freed while it is being cancelled',
+    trigger: 'a change between the moment that NtCancelIoFile finds a request and its call of IoCancelIrp',
+    precedent: 'KB Q161802 (same kind)',
+  },
+  {
+    id: 'io.thread-exit-keeps-requests',
+    mechanism: 'a thread that ends does not cancel what it has under way',
+    trigger: 'a thread of a native client ends with a pended notify request',
+  },
 ];

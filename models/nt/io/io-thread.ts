@@ -21,21 +21,31 @@ export class IoThread extends SharedObject {
   /** Of requests that have been completed. */
   apcs: Irp[] = [];
   apcsHeldOff = 0;
+  /** One is being run: as far as it goes, its thread does not. */
+  apcRuns = false;
   /** It is to end: no wait of its that can be alerted goes on. */
   ending = false;
   /** Waits until an APC may be delivered. */
   readonly apcDue: Operation;
 
   constructor(
-    world: NtWorld,
+    readonly world: NtWorld,
     readonly label: string,
   ) {
     super(world.kernel);
     this.apcDue = new Operation(
       DELIVER_APC,
       [writes(this.object)],
-      () => this.apcs.length > 0 && this.apcsHeldOff === 0,
+      () => this.apcs.length > 0 && this.apcsHeldOff === 0 && !this.apcRuns,
     );
+  }
+
+  /** The APC has told its caller, and does not touch anything of the thread's any more. In a step that announces the thread. */
+  endApc(irp: Irp): void {
+    const at = this.irps.indexOf(irp);
+    assert(at >= 0, () => `${irp.label} is under way in ${this.label}`);
+    this.irps.splice(at, 1);
+    this.apcRuns = false;
   }
 
   /** IopQueueThreadIrp: the thread has a request under way. */
@@ -56,12 +66,14 @@ export class IoThread extends SharedObject {
   takeApc(): Irp {
     const irp = this.apcs.shift();
     assert(irp !== undefined, () => `${this.label} has an APC due`);
+    this.apcRuns = true;
     return irp;
   }
 
   /** Raises to APC_LEVEL: no request of the thread ends, and its IRP is not freed, until APCs are let in again. */
   holdOffApcs(): Operation {
-    return this.#operation(HOLD_OFF_APCS, () => {
+    const betweenApcs = (): boolean => !this.apcRuns;
+    return new Operation(HOLD_OFF_APCS, [writes(this.object)], betweenApcs, () => {
       this.apcsHeldOff++;
     });
   }
@@ -76,6 +88,7 @@ export class IoThread extends SharedObject {
   alert(): Operation {
     return this.#operation(ALERT, () => {
       this.ending = true;
+      for (const irp of this.irps) this.world.events.requestMustEnd({ label: irp.label, irp }, 'its thread ends');
     });
   }
 

@@ -10,10 +10,13 @@ import type { NtWorld } from '../world';
 import type { DeviceObject } from './device';
 import { FileObject } from './file-object';
 import { Io } from './io';
+import { IoStatusBlock } from './io-status-block';
+import { IoThread } from './io-thread';
 import { ioCallDriver, ioMarkIrpPending } from './io-call-driver';
 import { ioCancelIrp, ioSetCancelRoutine } from './io-cancel-irp';
 import { ioCompleteRequest } from './io-complete-request';
 import { ioSynchronousRequest } from './io-synchronous-request';
+import { iopCompleteRequest } from './stage-two';
 import { Irp, type NotifyMemory, type StackLocation } from './irp';
 
 /** A driver that does this with every IRP. */
@@ -183,6 +186,101 @@ for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
     t.deepEqual(handedTo, owners);
   });
 }
+
+/**
+ * A request of a program's, completed in this way by the thread that made it: what its status block says then, whether its event is
+ * signalled, and how many requests its thread has left.
+ */
+const ends: readonly (readonly [pended: boolean, status: NtStatus, block: string, signalled: boolean])[] = [
+  [true, 'STATUS_SUCCESS', 'STATUS_SUCCESS 18', true],
+  [true, 'STATUS_CANCELLED', 'STATUS_CANCELLED 0', true],
+  [true, 'STATUS_NOTIFY_CLEANUP', 'STATUS_NOTIFY_CLEANUP 0', true],
+  [false, 'STATUS_SUCCESS', 'STATUS_SUCCESS 18', true],
+  [false, 'STATUS_INVALID_PARAMETER', 'STATUS_WAIT_1 1', false],
+];
+
+for (const [pended, status, block, signalled] of ends) {
+  test(`a program's request ${pended ? 'that was pended' : 'that was not'}, completed with ${status}`, (t) => {
+    const seen: unknown[] = [];
+    play((world) => {
+      const io = machine(world);
+      const thread = new IoThread(world, 'thread');
+      const requestor = function* (): Routine {
+        const irp = new Irp(world, 'IRP');
+        irp.thread = thread;
+        irp.userIosb = new IoStatusBlock(world, 'status block');
+        const driver = device('driver', function* () {
+          if (pended) ioMarkIrpPending(io, irp);
+          irp.ioStatus = status;
+          irp.information = status === 'STATUS_SUCCESS' ? 18 : 0;
+          yield ioCompleteRequest(io, irp);
+          return pended ? 'STATUS_PENDING' : status;
+        });
+        const file = new FileObject(io, driver, '\\a', 'alice');
+        yield file.reference;
+        irp.stack = [location({ device: driver, fileObject: file })];
+        irp.current = 1;
+        yield thread.queueIrp(irp);
+        yield* call(ioCallDriver(io, irp));
+        seen.push(thread.apcs.length);
+        if (pended) {
+          yield thread.apcDue;
+          yield iopCompleteRequest(io, thread.takeApc());
+        }
+        seen.push(`${irp.userIosb.status} ${irp.userIosb.information}`, file.signalled, irp.state);
+        seen.push(thread.irps.length, file.pointerCount);
+      };
+      return { requestor: requestor() };
+    });
+    t.deepEqual(seen, [pended ? 1 : 0, block, signalled, 'freed', 0, 1]);
+  });
+}
+
+test('APCs are held off while one runs, and none runs while they are', (t) => {
+  const seen = outcomes(100, (world) => {
+    const io = machine(world);
+    const thread = new IoThread(world, 'thread');
+    const log: string[] = [];
+    const irps = ['one', 'two'].map((name) => {
+      const irp = new Irp(world, name);
+      irp.thread = thread;
+      irp.markedPending = true;
+      irp.ioStatus = 'STATUS_SUCCESS';
+      return irp;
+    });
+    const apcs = function* (): Routine {
+      for (const irp of irps) {
+        yield thread.queueIrp(irp);
+        yield thread.insertApc(irp);
+      }
+      for (let i = 0; i < 2; i++) {
+        yield thread.apcDue;
+        const irp = thread.takeApc();
+        log.push(irp.name);
+        yield ELSEWHERE;
+        yield iopCompleteRequest(io, irp);
+        log.push(`${irp.name} ended`);
+      }
+    };
+    const holder = function* (): Routine {
+      yield thread.holdOffApcs();
+      log.push('held off');
+      yield ELSEWHERE;
+      log.push('let in');
+      yield thread.letApcsIn();
+    };
+    return { threads: { apcs: apcs(), holder: holder() }, outcome: () => log.join(', ') };
+  });
+  const held = 'held off, let in';
+  t.deepEqual(
+    seen,
+    [
+      `one, one ended, ${held}, two, two ended`,
+      `one, one ended, two, two ended, ${held}`,
+      `${held}, one, one ended, two, two ended`,
+    ].sort(),
+  );
+});
 
 test('a synchronous request answers its status and frees its IRP', (t) => {
   alone(function* (io) {

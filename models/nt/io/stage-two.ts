@@ -1,4 +1,4 @@
-import { assert, call, Name, Operation, writes, type Routine } from '../../../harness/sim';
+import { call, Name, Operation, writes, type Routine } from '../../../harness/sim';
 import { ntError } from '../status';
 import type { Io } from './io';
 import type { IoThread } from './io-thread';
@@ -38,7 +38,8 @@ function* takeBuffers(io: Io, irp: Irp): Routine {
     }
     irp.systemBuffer = undefined;
     irp.deallocateBuffer = false;
-    yield buffer.block.pool.free(buffer.block, 'IopCompleteRequest');
+    if (!io.world.defect('io.final-stage-keeps-buffer'))
+      yield buffer.block.pool.free(buffer.block, 'IopCompleteRequest');
   }
   if (mdlBlock !== undefined) yield io.executive.nonpagedPool.free(mdlBlock, 'IopCompleteRequest');
 }
@@ -50,9 +51,7 @@ function tellCaller(irp: Irp, thread: IoThread): Operation {
     one === undefined ? [] : [writes(one.object)],
   );
   return new Operation(END, told, undefined, () => {
-    const at = thread.irps.indexOf(irp);
-    assert(at >= 0, () => `${irp.label} is under way in ${thread.label}`);
-    thread.irps.splice(at, 1);
+    thread.endApc(irp);
     if (!irp.markedPending && ntError(irp.ioStatus)) return;
     userIosb?.write(irp.ioStatus, typeof irp.information === 'number' ? irp.information : -1);
     if (userEvent !== undefined) userEvent.signalled = true;
