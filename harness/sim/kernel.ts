@@ -26,6 +26,8 @@ export interface SpawnOptions {
   readonly daemon?: boolean | undefined;
   /** It goes before the task that runs now, in the plainest schedule: a fault's action. */
   readonly first?: boolean | undefined;
+  /** Where it waits for work: tasks that wait there differ in nothing but their names, and a search may take one for all. */
+  readonly idle?: Operation | undefined;
   readonly local?: unknown;
 }
 
@@ -147,6 +149,7 @@ export class Kernel implements View {
   spawn(name: string, routine: Routine<unknown>, options?: SpawnOptions): Task {
     const parent = this.current;
     const task = new Task(this.tasks.length, name, parent, options?.daemon === true, routine);
+    task.idle = options?.idle;
     task.local = options?.local;
     this.tasks.push(task);
     this.checker?.spawned(task, parent);

@@ -23,6 +23,8 @@ export interface View {
    * Timed: those due at the earliest time. Untimed: all, with the earliest timer, if one is set, as the last of them.
    */
   readonly enabled: readonly Task[];
+  /** What reports call a shared object: named by its owner, and the same in all schedules where its number is not. */
+  labelOf(object: number): string;
 }
 
 /** What a strategy is told about the run that begins. */
@@ -48,6 +50,11 @@ export interface Strategy {
    * strategy the index of the run answers them: run i fails match i.
    */
   readonly answersSweeps?: boolean;
+  /**
+   * How many runs of its search, from the first, it learns from: an instance must have made these, in order, before it makes any
+   * other. Absent: none, so that each run stands alone. Infinity: all, so that runs can only be made one after the other.
+   */
+  readonly warmUp?: number;
   begin(run: RunContext): void;
   /** Index into `view.enabled` of the task that takes the next step; -1 gives up this run as redundant. */
   pick(view: View): number;

@@ -37,6 +37,8 @@ export class Task {
   readonly callers: Routine<unknown>[] = [];
   /** What the author's workload is doing in this task just now ("3: notify n1"): choices are named by it. */
   label = '';
+  /** While it announces this, it is like any other task that does: see SpawnOptions. */
+  idle: Operation | undefined = undefined;
   /** The model's own record of this thread (in NT, its KTHREAD). */
   local: unknown = undefined;
   /** Called once, in the step that ends the task. */

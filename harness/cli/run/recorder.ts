@@ -96,8 +96,7 @@ export function hashOfEnabled(view: View): string {
   return hashText(names.join('\n')).toString(16).padStart(8, '0');
 }
 
-/** What the objects of a task's next operation are called. A view that is no kernel can not tell. */
+/** What the objects of a task's next operation are called. */
 function namesOf(view: View, task: Task | undefined): readonly string[] {
-  const labelOf = 'labelOf' in view ? (view as Kernel).labelOf.bind(view) : undefined;
-  return labelOf === undefined ? [] : (task?.operation?.access ?? []).map((one) => labelOf(one >>> 2));
+  return (task?.operation?.access ?? []).map((one) => view.labelOf(one >>> 2));
 }

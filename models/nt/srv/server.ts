@@ -43,7 +43,7 @@ export class Server {
     const { world } = this.io;
     yield this.contexts.prepare(world.number('srv.work-contexts'));
     for (let i = 1; i <= world.number('srv.threads'); i++) {
-      world.kernel.spawn(`srv worker ${i}`, this.#worker(), { daemon: true });
+      world.kernel.spawn(`srv worker ${i}`, this.#worker(), { daemon: true, idle: this.queue.remove });
     }
   }
 
