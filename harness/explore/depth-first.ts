@@ -18,6 +18,7 @@ export interface Node {
 export abstract class DepthFirst<N extends Node> implements Strategy {
   abstract readonly name: string;
   readonly timed = false;
+  readonly answersSweeps = true;
   readonly warmUp = Infinity;
   protected readonly history = new History();
   protected readonly nodes: N[] = [];

@@ -192,5 +192,8 @@ test('the checked mode finds a choice that announces only what its plainest valu
     },
     { instanceOf: UnannouncedTouch },
   );
-  t.regex(error.message, /^step 2, task 0 \(choose\) writes value of x0, .* after step 1 of task 1/);
+  t.regex(
+    error.message,
+    /^step 2 \(task 0, operation choose\) writes value of x0; step 1 \(task 1, operation read\) .*; only step 1 announced it$/,
+  );
 });

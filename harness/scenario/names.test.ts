@@ -3,7 +3,7 @@
 import test from 'ava';
 import { Everything } from '../explore/fixtures/everything';
 import { Noted } from '../explore/fixtures/history';
-import { SourceDpor } from '../explore/fixtures/source-dpor';
+import { Exhaustive } from '../explore/exhaustive';
 import { Checker, Kernel, simulate, type Strategy } from '../sim';
 import { deskScenario, searched } from './_desk.test';
 import { ScenarioProgram } from './program';
@@ -61,7 +61,7 @@ for (const [title, text] of scenarios) {
     const all = explored(text, new Everything(false));
     t.deepEqual(all.ambiguous, []);
     t.true(new Set(all.traces.values()).size > 1, 'it matters who comes first');
-    const reduced = explored(text, new SourceDpor());
+    const reduced = explored(text, new Exhaustive());
     t.deepEqual([...reduced.traces].sort(), [...all.traces].sort());
     t.true(reduced.runs < all.runs);
   });
