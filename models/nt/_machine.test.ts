@@ -86,13 +86,9 @@ function worldOn(
   const all = new Set(defects);
   const board = new FaultBoard(kernel, { run });
   for (const fault of faults) board.arm(fault);
-  return new NtWorld({
-    kernel,
-    events: { ...deaf, ...listeners },
-    faults: board,
-    settings: { values: { ...DEFAULTS, ...settings }, defects: all },
-    defects: all,
-  });
+  const heard = { ...deaf, ...listeners };
+  const values = { ...DEFAULTS, ...settings };
+  return new NtWorld({ kernel, events: heard, faults: board, settings: { values, defects: all } }, all);
 }
 
 /** What a routine does before its first yield belongs to no step. */

@@ -25,7 +25,7 @@ export class NtSystem implements System<SmbClient | NativeClient> {
   constructor(world: World<NtEvents>) {
     const shipped = world.settings.values.version === 'nt-3.51';
     const defects = shipped ? new Set([...world.settings.defects, SHIPPED_LEAK]) : world.settings.defects;
-    this.world = new NtWorld({ ...world, defects });
+    this.world = new NtWorld(world, defects);
     this.executive = new Executive(this.world);
     this.io = new Io(this.world, this.executive);
     this.#directories = this.world.text('directories').split(' ');

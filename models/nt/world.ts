@@ -1,4 +1,4 @@
-import { assert, type FaultBoard, type Kernel, type Settings, type TickRange } from '../../harness/sim';
+import { assert, type FaultBoard, type Kernel, type Settings, type TickRange, type World } from '../../harness/sim';
 import type { NtEvents } from './events';
 
 /** What every component of the system stands on. */
@@ -9,18 +9,12 @@ export class NtWorld {
   readonly settings: Settings;
   readonly #defects: ReadonlySet<string>;
 
-  constructor(parts: {
-    kernel: Kernel;
-    events: NtEvents;
-    faults: FaultBoard;
-    settings: Settings;
-    defects: ReadonlySet<string>;
-  }) {
-    this.kernel = parts.kernel;
-    this.events = parts.events;
-    this.faults = parts.faults;
-    this.settings = parts.settings;
-    this.#defects = parts.defects;
+  constructor({ kernel, events, faults, settings }: World<NtEvents>, defects: ReadonlySet<string>) {
+    this.kernel = kernel;
+    this.events = events;
+    this.faults = faults;
+    this.settings = settings;
+    this.#defects = defects;
   }
 
   /** Whether this defect of the catalogue is switched on: asked at its one site. */

@@ -114,7 +114,23 @@ function watchOf(registration: Registration, filterCallback: FilterCallback | un
   const { process, location } = irp;
   assert(process !== undefined, () => `${irp.label} is asked for by a process`);
   const bufferBytes = registration.ignoreBuffer ? 0 : requestBytes(irp);
-  return { ...registration, filterCallback, streamId: location.fileObject?.fsContext, bufferBytes, process };
+  const { fsContext, directory, watchTree, ignoreBuffer, completionFilter, traverseCallback, subjectContext } =
+    registration;
+  const streamId = location.fileObject?.fsContext;
+  // Written out: what is spread and then added to gets a hidden class for each run (docs/architecture.md).
+  return {
+    fsContext,
+    directory,
+    watchTree,
+    ignoreBuffer,
+    completionFilter,
+    traverseCallback,
+    subjectContext,
+    filterCallback,
+    streamId,
+    bufferBytes,
+    process,
+  };
 }
 
 /** Inserts a structure at the tail of the list [I]. May raise; then nothing has been inserted. */

@@ -29,8 +29,9 @@ export function* srvOpenFile(
 ): Routine<OpenedFile | NtStatus> {
   const { io } = server;
   const { device } = server.volume;
-  const access = options.access ?? ALL_ACCESS;
-  const wanted = { ...options, device, path, opener, access, share: ALL_ACCESS, synchronous: false };
+  const { disposition, directory, deleteOnClose, access = ALL_ACCESS } = options;
+  const share = ALL_ACCESS;
+  const wanted = { disposition, directory, deleteOnClose, device, path, opener, access, share, synchronous: false };
   const fileObject = yield* call(ioCreateFile(io, wanted));
   if (typeof fileObject === 'string') return fileObject;
   const handle = yield* call(io.systemHandles.insert(fileObject));
