@@ -48,7 +48,7 @@ async function runAll() {
     const written = [];
     const stderr = { isTerminal: false, write: (text) => written.push(text) };
     const exitCode = await quiesce(argv, {
-      ...{ cwd: root, env: {}, stdout: silent, stderr, interrupt: new Interrupt(), now: () => Date.now() },
+      ...{ cwd: root, env: {}, stdout: silent, stderr, interrupt: new Interrupt(), cores: 1, now: () => Date.now() },
     });
     if (exitCode !== 0) throw new Error(`quiesce ${argv.join(' ')} is exit ${exitCode}: ${written.join('')}`);
   }

@@ -70,7 +70,7 @@ export function projectOf(t: ExecutionContext, scenarios: readonly string[] = []
     });
     const exitCode = await quiesce(argv, {
       ...{ cwd: folder, env, interrupt, stdout: output('stdout'), stderr: output('stderr') },
-      now: () => Date.now(),
+      ...{ cores: 1, now: () => Date.now() },
     });
     return { exitCode, ...written };
   };

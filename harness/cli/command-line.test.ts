@@ -18,6 +18,8 @@ const wrong: readonly (readonly [argv: readonly string[], says: RegExp])[] = [
   [['run', '--runs', '0'], /Expected a whole number from 1/],
   [['run', '--runs', '1e3'], /Expected a whole number/],
   [['run', '--run', '-1'], /unknown option '-1'|Expected a whole number|argument missing/],
+  [['run', '-j', '0'], /Expected a whole number from 1/],
+  [['run', '--jobs', '1000'], /Expected at most 256/],
   [['run', '-t', '('], /Expected a regular expression/],
   [['run', '--seed', ''], /Expected 1 to 200 characters/],
   [['run', '--time-budget', '5'], /Expected a duration such as 30s/],
@@ -62,7 +64,7 @@ test('help fits into 80 columns, and says only what is there', async (t) => {
     t.deepEqual(wide(stdout), []);
     t.is((await quiesce('help', command)).stdout, stdout);
   }
-  t.false(/--watch|--jobs|shrink|merge|completion/.test(help.stdout + (await quiesce('run', '--help')).stdout));
+  t.false(/--watch|shrink|merge|completion/.test(help.stdout + (await quiesce('run', '--help')).stdout));
 });
 
 test('the version is that of the package', async (t) => {

@@ -14,6 +14,15 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+const JOBS_MAX = 256;
+
+/** Threads: more than any machine has would only be in one another's way. */
+export function jobs(text: string): number {
+  const value = wholeNumber(1)(text);
+  if (value <= JOBS_MAX) return value;
+  throw new InvalidArgumentError(`Expected at most ${JOBS_MAX}.`);
+}
+
 /** `2/3`: the second of three. */
 export function shard(text: string): Shard {
   const [, index = '', of = ''] = /^(\d+)\/(\d+)$/.exec(text) ?? [];

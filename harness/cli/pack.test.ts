@@ -1,65 +1,11 @@
-// The pack saves time and nothing else. Needs what `npm run build` makes.
-import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+// The pack saves time and nothing else.
+import { appendFileSync, cpSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import { installed, ROOT } from './_installed.test';
 import { projectOf } from './_project.test';
 import type * as Pack from './pack';
-
-const ROOT = join(__dirname, '..', '..');
-
-/** Tells on stderr how many files of code Node itself has compiled. */
-const PROBE = `
-const Module = require('node:module');
-const compile = Module.prototype._compile;
-let files = 0;
-Module.prototype._compile = function (...values) {
-  files++;
-  return compile.apply(this, values);
-};
-process.on('exit', () => process.stderr.write('files ' + files + '\\n'));
-`;
-
-interface Installed {
-  readonly folder: string;
-  /** Runs the command in a folder; numbers that measure are left out. */
-  readonly run: (cwd: string, ...argv: readonly string[]) => { readonly files: number; readonly said: string };
-}
-
-/** A copy of the package as it is installed. */
-function installed(t: ExecutionContext): Installed {
-  t.true(existsSync(join(ROOT, 'dist/pack.v8')), '`npm run build` comes first');
-  const folder = mkdtempSync(join(tmpdir(), 'quiesce-installed-'));
-  t.teardown(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  for (const part of ['dist', 'package.json', 'scenarios']) {
-    cpSync(join(ROOT, part), join(folder, part), { recursive: true, preserveTimestamps: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  writeFileSync(join(folder, 'probe.js'), PROBE);
-  const run: Installed['run'] = (cwd, ...argv) => {
-    const command = ['-r', join(folder, 'probe.js'), join(folder, 'dist/harness/cli/main.js'), ...argv];
-    const env = { PATH: process.env.PATH };
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd, env, encoding: 'utf8' });
-    const files = Number(/^files (\d+)$/m.exec(stderr)?.[1]);
-    const said = `exit ${status}\n${stdout}${stderr.replace(/^files .*$/m, '')}`;
-    return { files, said: said.replace(/\b[\d.]+ (ms|s)\b|"milliseconds":\d+|\d{8}T\d{9}Z/g, '#').replace(/ +/g, ' ') };
-  };
-  return { folder, run };
-}
 
 const commands: readonly (readonly string[])[] = [
   ['--help'],

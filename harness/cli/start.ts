@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { ProcessInterrupt } from './interrupt';
 import { quiesce } from './quiesce';
 import { standardOutput } from './standard-output';
@@ -11,6 +12,7 @@ export async function start(): Promise<void> {
     stdout: standardOutput(1),
     stderr: standardOutput(2),
     interrupt: new ProcessInterrupt(),
+    cores: availableParallelism(),
     now: () => Date.now(),
   };
   process.exitCode = await quiesce(process.argv.slice(2), surroundings);

@@ -16,6 +16,8 @@ export interface Surroundings {
   /** Progress, warnings and errors. */
   readonly stderr: Output;
   readonly interrupt: Interrupt;
+  /** Threads that can run at once. */
+  readonly cores: number;
   /** Milliseconds since 1970. */
   now(): number;
 }

@@ -2,4 +2,4 @@
 export { determinism, type Difference } from './determinism';
 export { strategies, strategyNamed, type StrategyEntry } from './registry';
 export { Diverged, replay } from './replay';
-export { addReason, HashChain, search, type Failure, type Reason, type SearchPlan, type SearchResult } from './search';
+export { HashChain, search, SearchSum, type Failure, type Reason, type SearchPlan, type SearchResult } from './search';

@@ -4,7 +4,7 @@ import { signatureOf, simulate, type Kernel, type Outcome, type Program, type St
 export interface SearchPlan {
   /** The root seed. */
   readonly root: string;
-  readonly strategies: readonly { readonly make: () => Strategy; readonly runs: number }[];
+  readonly strategies: readonly PlannedRuns[];
   /** Just this run of each strategy: a reproduction. */
   readonly only?: number | undefined;
   /** Asked after each run that found a violation: whether the search has what it came for. */
@@ -13,6 +13,13 @@ export interface SearchPlan {
   breakOff?(): boolean;
   /** Told after each run, for progress. */
   ran?(strategy: string, run: number): void;
+}
+
+/** The runs of a strategy from `from`, or the first, to before `runs`. */
+export interface PlannedRuns {
+  readonly make: () => Strategy;
+  readonly from?: number | undefined;
+  readonly runs: number;
 }
 
 /** One failure: which run it was, and the choices that are it. */
@@ -58,12 +65,12 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
   let steps = 0;
   let over = false;
   let brokenOff = false;
-  for (const { make, runs: runsMax } of plan.strategies) {
+  for (const { make, from = 0, runs: runsMax } of plan.strategies) {
     if (over) break;
     const strategy = make();
     const account = { strategy: strategy.name, runs: 0, ended: false };
     byStrategy.push(account);
-    const first = plan.only ?? 0;
+    const first = plan.only ?? from;
     for (let run = first; run < (plan.only === undefined ? runsMax : first + 1); run++) {
       if (plan.breakOff?.() === true) {
         over = brokenOff = true;
@@ -102,9 +109,51 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
 }
 
 /** Adds what further runs gave to what is known of a reason. */
-export function addReason(reasons: Map<string, Reason>, text: string, { runs, first }: Reason): void {
+function addReason(reasons: Map<string, Reason>, text: string, { runs, first }: Reason): void {
   const known = reasons.get(text);
   reasons.set(text, known === undefined ? { runs, first } : { runs: known.runs + runs, first: known.first });
+}
+
+/** What several searches found that were made one after another, or side by side and put in order: as one search. */
+export class SearchSum {
+  readonly #found = new Map<string, Failure>();
+  readonly #inconclusive = new Map<string, Reason>();
+  readonly #byStrategy: { strategy: string; runs: number; ended: boolean }[] = [];
+  readonly #hash = new HashChain();
+  #runs = 0;
+  #steps = 0;
+  #brokenOff = false;
+
+  /** From now on it is this strategy's turn. */
+  begin(strategy: string): void {
+    this.#byStrategy.push({ strategy, runs: 0, ended: false });
+  }
+
+  /** The next runs of the strategy whose turn it is, and the hash of each. */
+  add(more: SearchResult, hashes: readonly string[]): void {
+    for (const hash of hashes) this.#hash.add(hash);
+    this.#runs += more.runs;
+    this.#steps += more.steps;
+    this.#brokenOff ||= more.brokenOff;
+    const account = this.#byStrategy.at(-1);
+    if (account !== undefined) {
+      for (const { runs, ended } of more.byStrategy) {
+        account.runs += runs;
+        account.ended ||= ended;
+      }
+    }
+    for (const [text, reason] of more.inconclusive) addReason(this.#inconclusive, text, reason);
+    for (const failure of more.failures) {
+      if (!this.#found.has(failure.signature)) this.#found.set(failure.signature, failure);
+    }
+  }
+
+  get result(): SearchResult {
+    return {
+      ...{ runs: this.#runs, steps: this.#steps, hash: this.#hash.text, brokenOff: this.#brokenOff },
+      ...{ byStrategy: this.#byStrategy, failures: [...this.#found.values()], inconclusive: this.#inconclusive },
+    };
+  }
 }
 
 /** Hashes over hashes: 16 hexadecimal digits. */

@@ -1,5 +1,5 @@
 // Results as a search would hand them over, for the tests beside this file.
-import { newAccounts } from '../scenario/accounts';
+import { accountsOf } from '../scenario/accounts';
 import type { Finding, ScenarioResult } from './result';
 
 export function resultOf(given: Partial<ScenarioResult> = {}): ScenarioResult {
@@ -17,7 +17,7 @@ export function resultOf(given: Partial<ScenarioResult> = {}): ScenarioResult {
     reasons: [],
     notes: [],
     search: 'npx quiesce run scenarios/kb/a.yaml --seed 1',
-    accounts: newAccounts(),
+    accounts: accountsOf({ faults: [] }),
     exhibits: [],
     ...given,
   };

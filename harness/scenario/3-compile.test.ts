@@ -121,7 +121,7 @@ test('steps of a client', (t) => {
   t.deepEqual(steps.slice(3, 6), [
     { kind: 'wait', label: '21: wait 5 ms', ticks: 50_000 },
     { kind: 'await', label: '22: await n1', request: reference('alice', 'n1'), withinTicks: undefined },
-    { kind: 'expect', label: '23: expect', line: 23, response: { statuses: ['STATUS_SUCCESS'] } },
+    { kind: 'expect', label: '23: expect', line: 23, column: 7, response: { statuses: ['STATUS_SUCCESS'] } },
   ] as unknown as Step[]);
   const repeat = steps[6];
   if (repeat.kind !== 'repeat') throw new Error(repeat.kind);

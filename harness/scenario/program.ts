@@ -21,7 +21,7 @@ import {
   type System,
   type Task,
 } from '../sim';
-import { addFault, increment, newAccounts } from './accounts';
+import { accountsOf, addFault, increment, type Accounts } from './accounts';
 import { fullName } from './full-name';
 import { judgeResponse } from './judge-response';
 import { nameUsesOf, type NameUses } from './name-uses';
@@ -36,8 +36,7 @@ export class ScenarioProgram implements Program {
   readonly id: string;
   readonly stepsMax: number;
   readonly sweeps: SweepPoints | undefined;
-  /** Summed over all runs so far. */
-  readonly accounts = newAccounts();
+  #accounts: Accounts;
   /** The system of the latest run, for exhibits. */
   system: System<unknown> | undefined;
   #kernel: Kernel | undefined;
@@ -57,20 +56,21 @@ export class ScenarioProgram implements Program {
     this.#names = nameUsesOf(scenario);
     this.id = scenario.id;
     this.stepsMax = scenario.limits.steps;
-    for (const fault of scenario.faults) {
-      this.accounts.faults.set(fault.name, {
-        name: fault.name,
-        point: fault.at,
-        armedRuns: 0,
-        matched: 0,
-        fired: 0,
-        effective: 0,
-        expired: 0,
-        ...(fault.select.kind === 'sweep' ? { swept: 0 } : {}),
-      });
-    }
+    this.#accounts = accountsOf(scenario);
     const sweeps = scenario.faults.filter(({ select }) => select.kind === 'sweep');
     this.sweeps = sweeps.length === 0 ? undefined : new Set(sweeps.map(({ name }) => sweepPoint(name)));
+  }
+
+  /** Summed over all runs so far. */
+  get accounts(): Accounts {
+    return this.#accounts;
+  }
+
+  /** The same, and from now on they are counted anew. */
+  takeAccounts(): Accounts {
+    const taken = this.#accounts;
+    this.#accounts = accountsOf(this.scenario);
+    return taken;
   }
 
   exhausted(): boolean {

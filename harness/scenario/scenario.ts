@@ -62,7 +62,15 @@ export type Step =
   | { readonly kind: 'parallel'; readonly label: string; readonly branches: readonly (readonly Step[])[] }
   | { readonly kind: 'random'; readonly label: string; readonly operations: number; readonly mix: readonly MixEntry[] }
   /** Judges the client's last operation. */
-  | { readonly kind: 'expect'; readonly label: string; readonly line: number; readonly response: ResponseExpectation };
+  | ExpectStep;
+
+export interface ExpectStep {
+  readonly kind: 'expect';
+  readonly label: string;
+  readonly line: number;
+  readonly column: number;
+  readonly response: ResponseExpectation;
+}
 
 export interface OperationStep {
   readonly kind: 'operation';

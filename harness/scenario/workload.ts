@@ -18,7 +18,7 @@ import {
   type Value,
   type Values,
 } from '../sim';
-import { increment, type Accounts, type JudgedStep } from './accounts';
+import { increment, judgedStep, type Accounts, type JudgedStep } from './accounts';
 import { Binding } from './binding';
 import { judgeResponse } from './judge-response';
 import { operationOf } from './language/kinds';
@@ -307,13 +307,8 @@ export class Workload {
   }
 
   #judgedStep(step: Extract<Step, { kind: 'expect' }>, { name }: Client): JudgedStep {
-    const { steps } = this.accounts;
-    let account = steps.get(step);
-    if (account === undefined) {
-      account = { place: `${name}, line ${step.line}`, judged: 0, unjudged: undefined };
-      steps.set(step, account);
-    }
-    return account;
+    const place = `${name}, line ${step.line}`;
+    return judgedStep(this.accounts, `${place}:${step.column}`, place);
   }
 
   *#expect(step: Extract<Step, { kind: 'expect' }>, strand: Strand): Routine {

@@ -21,6 +21,11 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
     .option('--strategy <names>', 'search with these strategies (a,b)', parsers.words)
     .option('--set <setting=value>', 'override a setting: --set system.version=nt-3.51', parsers.each)
     .option('--root <folder>', 'count ids from this folder (default: the folder `scenarios` above)')
+    .option(
+      '-j, --jobs <n>',
+      'worker threads (default: as many as there are cores, none for little work)',
+      parsers.jobs,
+    )
     .option('-x', 'stop after the first scenario that did not pass')
     .option('--max-failures <n>', 'stop after n scenarios that did not pass', parsers.wholeNumber(1))
     .option(

@@ -30,6 +30,7 @@ export interface RunFlags {
   readonly root?: string;
   readonly x?: true;
   readonly maxFailures?: number;
+  readonly jobs?: number;
   /** Milliseconds. */
   readonly timeBudget?: number;
   readonly verifyDeterminism?: number;
@@ -110,6 +111,10 @@ export async function run(globs: readonly string[], flags: RunFlags, surrounding
     return await runSuite({
       ...{ instances, options, start, reporters, store, progress, surroundings },
       budget: flags.timeBudget ?? Infinity,
+      jobs:
+        flags.jobs === undefined
+          ? { kind: 'at most', count: surroundings.cores }
+          : { kind: 'exactly', count: flags.jobs },
       failuresMax: flags.maxFailures ?? (flags.x === true ? 1 : Infinity),
       isWhole: suite.wholeFolders && instances.length === suite.instances.length && flags.run === undefined,
     });

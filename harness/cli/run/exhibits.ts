@@ -4,7 +4,7 @@ import { simulate, type Exhibit, type Kernel } from '../../sim';
 import type { Instance } from '../suite/instance';
 import type { Found } from './finding';
 import type { RunOptions } from './run-options';
-import type { PlannedStrategy } from './run-scenario';
+import type { PlannedStrategy } from './planned';
 import { RunThrew } from './search-in-turns';
 
 /** A run that stands for the scenario. */

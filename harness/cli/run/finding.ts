@@ -7,7 +7,8 @@ import { explainRun, type ExplainedRun, type KnownRun } from './explain-run';
 import { parametersOf, versionsOf } from './parameters';
 import { reproductionOf } from './reproduce';
 import type { RunOptions } from './run-options';
-import { entryNamed, type Judged } from './run-scenario';
+import { entryNamed } from './planned';
+import type { Judged } from './run-scenario';
 import { RunThrew } from './search-in-turns';
 
 export interface Found {

@@ -17,14 +17,14 @@ export class Pace {
     readonly onTurn: () => void = () => undefined,
   ) {}
 
-  /** Gives the search that begins now so many milliseconds; Infinity: as many as it needs. */
-  allow(milliseconds: number): void {
-    this.#deadline = elapsed() + milliseconds;
+  /** Gives what begins now until then, as `elapsed` counts; Infinity: as long as it needs. */
+  allowUntil(deadline: number): void {
+    this.#deadline = deadline;
     this.#ranOut = false;
     this.#runs = 0;
   }
 
-  /** Runs since this search was begun. */
+  /** Runs since then. */
   get runs(): number {
     return this.#runs;
   }

@@ -1,112 +1,86 @@
-import { strategyNamed, type Failure, type SearchResult, type StrategyEntry } from '../../explore';
+import type { Failure, SearchResult } from '../../explore';
 import { formatCount, formatNumber } from '../../report/human';
 import { replayCommand } from '../../report/replay-command';
 import type { ScenarioResult } from '../../report/result';
-import type { Accounts } from '../../scenario/accounts';
 import { ScenarioProgram } from '../../scenario/program';
 import { conclude, type Verdict } from '../../scenario/verdict';
-import { assert, type Kernel, type Outcome } from '../../sim';
+import type { Kernel } from '../../sim';
 import { elapsed } from '../clock';
 import type { Instance } from '../suite/instance';
 import { exhibitsOf, representative } from './exhibits';
-import { findingOf, type Found } from './finding';
+import { findingOf } from './finding';
 import type { Pace } from './pace';
+import { entryNamed, runsOf } from './planned';
 import { reproductionOf } from './reproduce';
-import { searchLine, type RunOptions } from './run-options';
-import { RunThrew, searchInTurns } from './search-in-turns';
-import { frameInModel } from './thrown-at';
+import { replayBase, searchLine, type RunOptions } from './run-options';
+import { ScenarioSearch } from './scenario-search';
+import { searchStretch, showsExpected, threwOf, type Threw } from './stretch';
 import { verifyDeterminism } from './verify-determinism';
 
-/** A strategy of a scenario's search, and how many runs it gets. */
-export interface PlannedStrategy {
-  readonly entry: StrategyEntry;
-  readonly runs: number;
-}
-
-/** Searches one instance of a scenario, and says what came of it. Never throws for what a model throws. */
+/** Searches one instance of a scenario by itself, and says what came of it. Never throws for what a model throws. */
 export async function runScenario(
   kernel: Kernel,
   instance: Instance,
   options: RunOptions,
   pace: Pace,
 ): Promise<ScenarioResult> {
+  const search = new ScenarioSearch(instance, options);
+  const program = new ScenarioProgram(instance.scenario);
+  if (options.verify > 0) search.verified(await verifyDeterminism(kernel, instance, options, pace));
+  for (let stretch = search.next({ short: false }); stretch !== undefined; stretch = search.next({ short: false })) {
+    search.add(
+      stretch,
+      await searchStretch(kernel, program, stretch, { seed: options.seed, pace, model: instance.model }),
+    );
+  }
+  return resultOf(kernel, search, options);
+}
+
+/** What came of a search that is done. Does some of its runs again, to show them. */
+export function resultOf(kernel: Kernel, search: ScenarioSearch, options: RunOptions): ScenarioResult {
+  const { instance, accounts, difference } = search;
   const { scenario } = instance;
-  const program = new ScenarioProgram(scenario);
-  const planned = plannedStrategies(instance, options);
-  const startedAt = elapsed();
-  const base = (): Omit<ScenarioResult, 'verdict' | 'reasons'> => ({
+  const base: Omit<ScenarioResult, 'verdict' | 'reasons'> = {
     scenario: scenario.id,
     file: scenario.file,
     title: scenario.title,
     seed: options.seed,
-    runs: 0,
+    runs: accounts.runs,
     steps: 0,
-    milliseconds: elapsed() - startedAt,
+    milliseconds: 0,
     traceHash: '',
     strategies: [],
     notes: [],
     violates: scenario.expect.violates,
     search: replayCommand(searchLine(instance, options)),
-    accounts: program.accounts,
+    accounts,
     exhibits: [],
-  });
+  };
+  const timed = (rest: Pick<ScenarioResult, 'verdict' | 'reasons'> & Partial<ScenarioResult>): ScenarioResult => {
+    return { ...base, ...rest, milliseconds: elapsed() - search.startedAt };
+  };
+  if (difference !== undefined) return timed({ verdict: 'nondeterminism', reasons: [], difference });
+  if (search.threw !== undefined) return timed(internalError(kernel, instance, options, search.threw));
   try {
-    if (options.verify > 0) {
-      const entries = planned.map(({ entry }) => entry);
-      const difference = await verifyDeterminism(kernel, instance, entries, options, pace);
-      if (difference !== undefined) return { ...base(), verdict: 'nondeterminism', reasons: [], difference };
-    }
-    let expectedFound = false;
-    const searched = await searchInTurns(
-      kernel,
-      program,
-      {
-        root: options.seed,
-        strategies: planned.map(({ entry, runs }) => ({ make: () => entry.make(), runs })),
-        only: options.only,
-        stop: (outcome) => {
-          const shown = showsExpected(instance, outcome);
-          expectedFound ||= shown;
-          return shown || scenario.expect.violates === undefined;
-        },
-        breakOff: pace.breakOff,
-        ran: pace.ran,
-      },
-      pace.turn,
-    );
-    const judged = judge(instance, program.accounts, searched, { expectedFound, planned, options, pace });
+    const judged = judge(search, options);
     const found = judged.failure === undefined ? undefined : findingOf(kernel, instance, options, judged);
-    const shown = representative(kernel, instance, options, planned, found);
-    const { runs, steps, hash, byStrategy } = searched;
-    return {
-      ...base(),
-      runs,
-      steps,
+    const shown = representative(kernel, instance, options, search.planned, found);
+    const { runs, steps, hash, byStrategy } = search.result;
+    return timed({
+      ...{ runs, steps },
       traceHash: hash,
       strategies: byStrategy.map(({ strategy, runs }) => ({ strategy, runs })),
       verdict: found?.difference === undefined ? judged.verdict : 'nondeterminism',
       reasons: judged.reasons,
       notes: judged.notes,
-      inconclusiveRun: inconclusiveRunOf(kernel, instance, options, judged, searched),
+      inconclusiveRun: inconclusiveRunOf(kernel, instance, options, judged, search.result),
       finding: found?.finding,
       difference: found?.difference,
       exhibits: shown === undefined ? [] : exhibitsOf(scenario, shown),
-    };
+    });
   } catch (error) {
-    if (!(error instanceof RunThrew)) throw error;
-    return { ...base(), runs: program.accounts.runs, ...internalError(kernel, instance, options, error) };
+    return timed(internalError(kernel, instance, options, threwOf(error, instance.model)));
   }
-}
-
-export function plannedStrategies({ scenario }: Instance, options: RunOptions): readonly PlannedStrategy[] {
-  const entries = options.strategies ?? scenario.explore.strategies.map(entryNamed);
-  return entries.map((entry) => ({ entry, runs: options.runs ?? scenario.explore.runs }));
-}
-
-export function entryNamed(name: string): StrategyEntry {
-  const entry = strategyNamed(name);
-  assert(entry !== undefined, `the scenario is compiled: strategy ${name} exists`);
-  return entry;
 }
 
 /** A verdict with the run that it rests on. */
@@ -117,34 +91,29 @@ export interface Judged {
   readonly failure: Failure | undefined;
 }
 
-interface Circumstances {
-  readonly expectedFound: boolean;
-  readonly planned: readonly PlannedStrategy[];
-  readonly options: RunOptions;
-  readonly pace: Pace;
-}
-
 /**
  * A search that was cut short by the time budget is judged by the runs that it had: what the scenario asks for was reached by
  * them or not. Only where a violation had to be found, not having found it yet shows nothing. An interrupted search shows
  * nothing unless it had already found something.
  */
-function judge(instance: Instance, accounts: Accounts, searched: SearchResult, circumstances: Circumstances): Judged {
-  const { expectedFound, planned, options, pace } = circumstances;
+function judge(
+  { instance, accounts, planned, cut, expectedFound, result }: ScenarioSearch,
+  options: RunOptions,
+): Judged {
   const { scenario } = instance;
-  const unexpected = searched.failures.find(({ outcome }) => !showsExpected(instance, outcome));
-  const expected = searched.failures.find(({ outcome }) => showsExpected(instance, outcome));
-  const inconclusive = reasonsOf(searched);
+  const { violates } = scenario.expect;
+  const unexpected = result.failures.find(({ outcome }) => !showsExpected(violates, outcome));
+  const expected = result.failures.find(({ outcome }) => showsExpected(violates, outcome));
+  const inconclusive = reasonsOf(result);
   const notes: string[] = [];
-  if (searched.brokenOff) {
-    const all = planned.reduce((sum, { runs }) => sum + (options.only === undefined ? runs : 1), 0);
-    const what = pace.ranOut ? 'the time budget ended the search' : 'the search was interrupted';
-    const cutShort = `${what} after ${formatCount(searched.runs)} of ${formatNumber(all, 'run')}`;
-    const showsNothing = !pace.ranOut || searched.runs === 0 || scenario.expect.violates !== undefined;
+  if (cut !== undefined) {
+    const what = cut === 'time budget' ? 'the time budget ended the search' : 'the search was interrupted';
+    const cutShort = `${what} after ${formatCount(result.runs)} of ${formatNumber(runsOf(planned), 'run')}`;
+    const showsNothing = cut === 'interrupt' || result.runs === 0 || violates !== undefined;
     if (showsNothing && !expectedFound) inconclusive.unshift(cutShort);
     else notes.push(cutShort);
   }
-  const strategies = options.only === undefined && !searched.brokenOff ? searched.byStrategy : [];
+  const strategies = options.only === undefined && cut === undefined ? result.byStrategy : [];
   const findings = { expectedFound, unexpected: unexpected !== undefined, inconclusive, strategies };
   const { verdict, reasons } = conclude(scenario, accounts, findings);
   if (unexpected !== undefined && scenario.expect.violates !== undefined) {
@@ -184,21 +153,17 @@ function inconclusiveRunOf(
   return { strategy, run, replay: reproductionOf(kernel, instance, options, wanted) };
 }
 
-function showsExpected({ scenario }: Instance, outcome: Outcome): boolean {
-  return outcome.violations.some(({ invariant }) => invariant === scenario.expect.violates);
-}
-
 function internalError(
   kernel: Kernel,
   instance: Instance,
   options: RunOptions,
-  { strategy, run, cause, message, at }: RunThrew,
+  { strategy, run, until, message, stack, at, frame }: Threw,
 ): Pick<ScenarioResult, 'verdict' | 'reasons' | 'error'> {
   const ending = { kind: 'threw', message } as const;
-  const replay = reproductionOf(kernel, instance, options, { entry: entryNamed(strategy), run, ending });
-  const frame = frameInModel(cause, instance.model);
-  const stack = options.verbose && cause instanceof Error ? cause.stack : undefined;
-  return { verdict: 'error', reasons: [message], error: { message, stack, at, frame, strategy, run, replay } };
+  const replay =
+    until === undefined
+      ? reproductionOf(kernel, instance, options, { entry: entryNamed(strategy), run, ending })
+      : replayCommand({ ...replayBase(instance, options, strategy), which: { kind: 'first', runs: until } });
+  const shown = options.verbose ? stack : undefined;
+  return { verdict: 'error', reasons: [message], error: { message, stack: shown, at, frame, strategy, run, replay } };
 }
-
-export type { Found };

@@ -14,10 +14,14 @@ import type { ResultsStore } from '../results/results-store';
 import { traceText } from '../results/trace-lines';
 import type { Instance } from '../suite/instance';
 import type { Surroundings } from '../surroundings';
-import { Pace } from './pace';
+import type { Jobs } from './crew';
+import { entryNamed } from './planned';
 import type { RunOptions } from './run-options';
-import { entryNamed, plannedStrategies, runScenario } from './run-scenario';
+import { resultOf } from './run-scenario';
+import type { ScenarioSearch } from './scenario-search';
+import { Schedule } from './schedule';
 import { unexercised } from './unexercised';
+import { work } from './work';
 
 export interface SuiteRun {
   readonly instances: readonly Instance[];
@@ -29,40 +33,37 @@ export interface SuiteRun {
   readonly surroundings: Surroundings;
   /** Milliseconds for all of it; Infinity: as long as it takes. */
   readonly budget: number;
+  readonly jobs: Jobs;
   /** Failed scenarios after which no other is begun. */
   readonly failuresMax: number;
   /** Nothing was left out of the suite. */
   readonly isWhole: boolean;
 }
 
-/** Runs scenario after scenario. Each has an equal share of what is left of the time budget. */
+/** Runs scenario after scenario, or several side by side. They are closed one after another, in their order. */
 export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
-  const { instances, options, start, reporters, store, progress, surroundings } = suite;
+  const { instances, options, start, reporters, surroundings } = suite;
+  const startedAt = elapsed();
   const kernel = new Kernel();
   if (options.checked) kernel.checker = new Checker(kernel);
-  const pace: Pace = new Pace(surroundings.interrupt, () => {
-    progress.update(pace.runs);
-  });
-  const startedAt = elapsed();
   const results: ScenarioResult[] = [];
   for (const reporter of reporters) reporter.begin?.(start);
-  for (const [i, instance] of instances.entries()) {
-    if (surroundings.interrupt.signal !== undefined) break;
-    if (results.filter(hasFailed).length >= suite.failuresMax) break;
-    pace.allow((suite.budget - (elapsed() - startedAt)) / (instances.length - i));
-    const planned = plannedStrategies(instance, options).reduce((sum, { runs }) => sum + runs, 0);
-    progress.begin({
-      scenario: instance.scenario.id,
-      place: `${i + 1}/${instances.length}`,
-      runs: options.only === undefined ? planned : 1,
-    });
-    const result = await runScenario(kernel, instance, options, pace);
-    store.add(result);
-    const report = hasFailed(result) ? failureReport(result, painter(false)) : undefined;
-    const folder = report && store.addFailure(result, failureFiles(instance, result, { report, options }));
-    for (const reporter of reporters) reporter.scenario?.(result, folder);
-    results.push(withoutEvidence(result, report));
+  const schedule = new Schedule(instances, options, { budget: suite.budget, hands: suite.jobs.count });
+  /** Closes the scenarios whose turn it is. */
+  const close = (): void => {
+    for (let next = schedule.search(results.length); next?.isDone === true; next = schedule.search(results.length)) {
+      if (results.filter(hasFailed).length >= suite.failuresMax) break;
+      results.push(closed(suite, kernel, next));
+    }
+    if (results.filter(hasFailed).length >= suite.failuresMax) schedule.end();
+  };
+  await work(suite, schedule, { kernel, closed: () => results.length, close });
+  for (let i = results.length; surroundings.interrupt.signal !== undefined; i++) {
+    const begun = schedule.search(i);
+    if (begun === undefined) break;
+    begun.end({ cut: 'interrupt' });
   }
+  close();
   const exitCode = exitCodeOf(
     results.map(({ verdict }) => verdict),
     surroundings.interrupt.signal,
@@ -78,6 +79,18 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
   };
   finish(suite, end);
   return exitCode;
+}
+
+/** Concludes a search, and tells everybody. */
+function closed(suite: SuiteRun, kernel: Kernel, search: ScenarioSearch): ScenarioResult {
+  const { options, store, reporters } = suite;
+  const { instance } = search;
+  const result = resultOf(kernel, search, options);
+  store.add(result);
+  const report = hasFailed(result) ? failureReport(result, painter(false)) : undefined;
+  const folder = report && store.addFailure(result, failureFiles(instance, result, { report, options }));
+  for (const reporter of reporters) reporter.scenario?.(result, folder);
+  return withoutEvidence(result, report);
 }
 
 /** The results folder is complete before the last line is printed: whoever reads that may look. */

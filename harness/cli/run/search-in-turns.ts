@@ -1,12 +1,4 @@
-import {
-  addReason,
-  HashChain,
-  search,
-  type Failure,
-  type Reason,
-  type SearchPlan,
-  type SearchResult,
-} from '../../explore';
+import { search, SearchSum, type SearchPlan, type SearchResult } from '../../explore';
 import type { ThrownAt } from '../../report/result';
 import type { Kernel, Program } from '../../sim';
 import { thrownAt } from './thrown-at';
@@ -37,42 +29,29 @@ export async function searchInTurns(
   plan: SearchPlan,
   turn: () => Promise<void> | undefined,
 ): Promise<SearchResult> {
-  const found = new Map<string, Failure>();
-  const inconclusive = new Map<string, Reason>();
-  const byStrategy: { strategy: string; runs: number; ended: boolean }[] = [];
-  const hash = new HashChain();
-  let [runs, steps] = [0, 0];
-  let [over, brokenOff] = [false, false];
-  for (const { make, runs: runsMax } of plan.strategies) {
+  const sum = new SearchSum();
+  let over = false;
+  for (const { make, from = 0, runs: runsMax } of plan.strategies) {
     if (over) break;
     const strategy = make();
-    const account = { strategy: strategy.name, runs: 0, ended: false };
-    byStrategy.push(account);
-    const first = plan.only ?? 0;
+    sum.begin(strategy.name);
+    const first = plan.only ?? from;
     const end = plan.only === undefined ? runsMax : first + 1;
     const one: SearchPlan = {
       ...plan,
       strategies: [{ make: () => strategy, runs: 1 }],
       stop: (outcome) => (over = plan.stop(outcome)),
     };
-    for (let run = first; run < end && !over && !account.ended; run++) {
+    for (let run = first; run < end && !over; run++) {
       const waiting = turn();
       if (waiting !== undefined) await waiting;
       const result = searchOne(kernel, program, { ...one, only: run }, strategy.name);
-      if (result.brokenOff) {
-        over = brokenOff = true;
-        break;
-      }
-      hash.add(kernel.hash);
-      runs += result.runs;
-      steps += result.steps;
-      account.runs += result.runs;
-      account.ended = result.byStrategy[0]?.ended === true;
-      for (const [text, reason] of result.inconclusive) addReason(inconclusive, text, reason);
-      for (const failure of result.failures) if (!found.has(failure.signature)) found.set(failure.signature, failure);
+      over ||= result.brokenOff;
+      sum.add(result, result.brokenOff ? [] : [kernel.hash]);
+      if (result.byStrategy[0]?.ended === true) break;
     }
   }
-  return { runs, steps, hash: hash.text, byStrategy, failures: [...found.values()], inconclusive, brokenOff };
+  return sum.result;
 }
 
 function searchOne(kernel: Kernel, program: Program, plan: SearchPlan, strategy: string): SearchResult {

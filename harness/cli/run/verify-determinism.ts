@@ -4,33 +4,40 @@ import type { FoundDifference } from '../../report/result';
 import { ScenarioProgram } from '../../scenario/program';
 import type { Kernel } from '../../sim';
 import type { Instance } from '../suite/instance';
+import type { Pace } from './pace';
+import { plannedStrategies } from './planned';
 import { replayBase, type RunOptions } from './run-options';
 import { RunThrew } from './search-in-turns';
-import type { Pace } from './pace';
+import { threwOf, type Threw } from './stretch';
 
-/** Does the first `verify` runs of each strategy twice, however many are searched; the first difference, or undefined when there is none. */
+export interface Verified {
+  /** The first difference, if there is one. */
+  readonly difference?: FoundDifference | undefined;
+  readonly threw?: Threw | undefined;
+}
+
+/** Does the first `verify` runs of each strategy twice, however many are searched. */
 export async function verifyDeterminism(
   kernel: Kernel,
   instance: Instance,
-  entries: readonly StrategyEntry[],
   options: RunOptions,
   pace: Pace,
-): Promise<FoundDifference | undefined> {
-  for (const entry of entries) {
-    const first = options.only ?? 0;
-    const end = options.only === undefined ? options.verify : first + 1;
-    for (let run = first; run < end; run++) {
+): Promise<Verified> {
+  for (const { entry, from, until } of plannedStrategies(instance, options)) {
+    const end = options.only === undefined ? options.verify : until;
+    for (let run = from; run < end; run++) {
       const waiting = pace.turn();
       if (waiting !== undefined) await waiting;
-      if (pace.breakOff()) return undefined;
+      if (pace.breakOff()) return {};
       const found = compare(kernel, instance, entry, { root: options.seed, run });
+      if (found instanceof RunThrew) return { threw: threwOf(found, instance.model) };
       if (found === undefined) continue;
       const which = { kind: 'run', run } as const;
       const replay = `${replayCommand({ ...replayBase(instance, options, entry.name), which })} --verify-determinism`;
-      return { strategy: entry.name, run, ...found, replay };
+      return { difference: { strategy: entry.name, run, ...found, replay } };
     }
   }
-  return undefined;
+  return {};
 }
 
 function compare(
@@ -38,10 +45,10 @@ function compare(
   { scenario }: Instance,
   entry: StrategyEntry,
   id: { readonly root: string; readonly run: number },
-): ReturnType<typeof determinism> {
+): ReturnType<typeof determinism> | RunThrew {
   try {
     return determinism(kernel, new ScenarioProgram(scenario), () => entry.make(), id);
   } catch (error) {
-    throw new RunThrew(entry.name, id.run, error, kernel);
+    return new RunThrew(entry.name, id.run, error, kernel);
   }
 }

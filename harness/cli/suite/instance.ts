@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Scenario } from '../../scenario/scenario';
 import type { LoadedModel } from '../model/models';
+import type { FileToCompile } from './compile-file';
 
 /** A compiled scenario with what is needed to say where it came from. */
 export interface Instance {
@@ -9,4 +11,10 @@ export interface Instance {
   readonly model: LoadedModel;
   /** What `--root` must say for the file to have the same id when it is given alone; undefined: nothing. */
   readonly root: string | undefined;
+}
+
+/** What it was compiled from. */
+export function fileOf({ scenario, text, root }: Instance, cwd: string): FileToCompile {
+  const [id = scenario.id] = scenario.id.split('[', 1);
+  return { name: scenario.file, path: resolve(cwd, scenario.file), text, id, root };
 }

@@ -64,7 +64,7 @@ class WorkloadCompiler {
         const response = responseOf(value, this.#context);
         return response === undefined
           ? undefined
-          : { kind: 'expect', label: label(said, ''), line: said.at.line, response };
+          : { kind: 'expect', label: label(said, ''), line: said.at.line, column: said.at.column, response };
       }
       default:
         return this.#operation(said, scope);

@@ -1,0 +1,31 @@
+import { strategyNamed, type StrategyEntry } from '../../explore';
+import { assert } from '../../sim';
+import type { Instance } from '../suite/instance';
+import type { RunOptions } from './run-options';
+
+/** A strategy of a scenario's search, and which of its runs are asked for: from `from` to before `until`. */
+export interface PlannedStrategy {
+  readonly entry: StrategyEntry;
+  readonly from: number;
+  readonly until: number;
+  /** Each run stands alone, so that they may be made in any order. */
+  readonly isSplittable: boolean;
+}
+
+export function plannedStrategies({ scenario }: Instance, options: RunOptions): readonly PlannedStrategy[] {
+  const entries = options.strategies ?? scenario.explore.strategies.map(entryNamed);
+  const { only, runs = scenario.explore.runs } = options;
+  const [from, until] = only === undefined ? [0, runs] : [only, only + 1];
+  return entries.map((entry) => ({ entry, from, until, isSplittable: (entry.make().warmUp ?? 0) === 0 }));
+}
+
+/** How many runs that are at most. */
+export function runsOf(planned: readonly PlannedStrategy[]): number {
+  return planned.reduce((sum, { from, until }) => sum + until - from, 0);
+}
+
+export function entryNamed(name: string): StrategyEntry {
+  const entry = strategyNamed(name);
+  assert(entry !== undefined, `the scenario is compiled: strategy ${name} exists`);
+  return entry;
+}

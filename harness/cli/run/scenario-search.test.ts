@@ -1,0 +1,53 @@
+import { fc, testProp } from '@fast-check/ava';
+import { Kernel } from '../../sim';
+import { projectOf } from '../_project.test';
+import { Interrupt } from '../interrupt';
+import { loadSuite } from '../suite/load-suite';
+import { OwnHand, type Job } from './hand';
+import { Pace } from './pace';
+import type { RunOptions } from './run-options';
+import { resultOf, runScenario } from './run-scenario';
+import { Schedule } from './schedule';
+
+const SCENARIOS = ['expected', 'idle', 'leak', 'pass', 'race', 'throws'] as const;
+
+const counts = fc.record({ runs: fc.integer({ min: 1, max: 150 }), hands: fc.integer({ min: 2, max: 5 }) });
+
+testProp(
+  'a search that is shared out is the search, whoever is done first',
+  [
+    fc.constantFrom(...SCENARIOS),
+    counts,
+    fc.array(fc.nat(4), { minLength: 1 }),
+    fc.option(fc.nat(60), { nil: undefined }),
+  ],
+  async (t, name, { runs, hands: count }, order, only) => {
+    const { folder } = projectOf(t, [name]);
+    const suite = loadSuite({ globs: ['scenarios'], cwd: folder, root: undefined, set: [], exploreWith: undefined });
+    const options: RunOptions = {
+      ...{ seed: '1', strategies: undefined, runs, only, verify: 0, checked: false, verbose: true },
+    };
+    const pace = (): Pace => new Pace(new Interrupt());
+    const whole = await runScenario(new Kernel(), suite.instances[0], options, pace());
+
+    const schedule = new Schedule(suite.instances, options, { budget: Infinity, hands: count });
+    const hand = new OwnHand((i) => suite.instances[i], options, new Kernel(), pace());
+    const begun: Job[] = [];
+    for (let i = 0; ; i++) {
+      while (begun.length < count) {
+        const job = schedule.next(undefined);
+        if (job === undefined) break;
+        begun.push(job);
+      }
+      const [job] = begun.splice((order[i % order.length] ?? 0) % Math.max(1, begun.length), 1);
+      if (job === undefined) break;
+      schedule.add(job, await hand.perform(job));
+    }
+    const search = schedule.search(0);
+    t.true(search?.isDone);
+    if (search === undefined) return;
+    const shared = resultOf(new Kernel(), search, options);
+    t.deepEqual({ ...shared, milliseconds: 0 }, { ...whole, milliseconds: 0 });
+  },
+  { numRuns: 60 },
+);
