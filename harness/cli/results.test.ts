@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { jsonLines, projectOf } from './_project.test';
@@ -111,6 +111,58 @@ test('results are listed and pruned', async (t) => {
   const listed = jsonLines((await quiesce('results', 'list', '--json')).stdout);
   t.like(listed[0], { seed: '1', exitCode: 0, verdicts: { pass: 1 } });
   rmSync(join(folder, 'results'), { recursive: true });
+});
+
+/** What is left of a run, without what measures time. */
+function leftBy(folder: string): readonly (readonly [name: string, text: string])[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return paths
+    .filter((path) => !path.endsWith('run.json'))
+    .map((path) => [path.slice(folder.length), withoutTimes(readFileSync(path, 'utf8'))] as const);
+}
+
+function withoutTimes(text: string): string {
+  return text
+    .replace(/"milliseconds":\d+| time="[\d.]+"| timestamp="[^"]+"/g, '#')
+    .replace(/\b[\d.]+ (ms|s|min)\b/g, '#');
+}
+
+const SHARDED = ['pass', 'race', 'expected', 'leak', 'idle', 'throws'] as const;
+
+test('the merged shards of a run are what the run would have left', async (t) => {
+  const { quiesce, folder } = projectOf(t, SHARDED);
+  const whole = await quiesce('run');
+  const before = leftBy(join(folder, 'results/latest'));
+  for (const i of [3, 1, 2]) await quiesce('run', '--shard', `${i}/3`, '--output', `shard-${i}`);
+  const merged = await quiesce('merge', 'shard-3', 'shard-1/latest', 'shard-2', '--output', 'merged');
+  t.is(merged.exitCode, whole.exitCode, merged.stderr);
+  t.regex(merged.stdout, /^6 scenarios: 2 pass, 2 violation, 1 inconclusive, 1 error {2}\(/);
+  t.deepEqual(leftBy(join(folder, 'merged/latest')), before);
+  const record = JSON.parse(readFileSync(join(folder, 'merged/latest/run.json'), 'utf8')) as RunRecord;
+  t.like(record, {
+    command: 'npx quiesce run --seed 1',
+    scenarios: [...SHARDED].sort(),
+    end: { exitCode: 70, notRun: 0 },
+  });
+  t.is((await quiesce('show', '--output', 'merged', '--failure', '1')).exitCode, 0);
+});
+
+test('merge refuses what is no set of shards, and does not pass what is missing', async (t) => {
+  const { quiesce } = projectOf(t, ['pass']);
+  for (const i of [1, 2]) await quiesce('run', '--shard', `${i}/2`, '--output', `shard-${i}`);
+  await quiesce('run', '--shard', '1/2', '--seed', '2', '--output', 'other');
+  await quiesce('run', '--output', 'whole');
+  t.regex((await quiesce('merge', 'shard-1', 'other')).stderr, /no shards of one run/);
+  t.regex((await quiesce('merge', 'whole')).stderr, /expected a run with --shard/);
+  t.regex((await quiesce('merge', 'gone')).stderr, /expected the folder of a run/);
+  t.is((await quiesce('merge', 'shard-1', 'shard-2')).exitCode, 0);
+  // One of the two is empty.
+  const each = [await quiesce('merge', 'shard-1'), await quiesce('merge', 'shard-2')];
+  t.deepEqual(each.map(({ exitCode }) => exitCode).sort(), [0, 3]);
+  t.true(each.some(({ stdout }) => stdout.includes('1 not run')));
+  const twice = [await quiesce('merge', 'shard-1', 'shard-1'), await quiesce('merge', 'shard-2', 'shard-2')];
+  t.true(twice.some(({ exitCode, stderr }) => exitCode === 2 && /both have pass/.test(stderr)));
 });
 
 test('on GitHub there are annotations and a step summary', async (t) => {

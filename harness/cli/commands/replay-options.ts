@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-line';
 import { lazy } from '../lazy';
 import * as parsers from '../option-parsers';
+import type * as Merge from './merge';
 import type * as Replay from './replay';
 import type * as Results from './results';
 import type * as Show from './show';
 
-/** What has been found before: `replay`, `show`, `results`. */
+/** What has been found before: `replay`, `show`, `merge`, `results`. */
 export function addReplayCommands(program: Command, { surroundings, outcome }: CommandContext): void {
   program
     .command('replay')
@@ -29,6 +30,17 @@ export function addReplayCommands(program: Command, { surroundings, outcome }: C
     .action((run: string | undefined, flags: Show.ShowFlags) => {
       const { show } = lazy('./commands/show') as typeof Show;
       outcome.exitCode = show(run, flags, surroundings);
+    });
+
+  program
+    .command('merge')
+    .description('put the runs of shards together into one run, with one exit code')
+    .argument('<folders...>', 'folders of runs with --shard, or results folders: then the last run of each')
+    .option('--output <folder>', 'where the run is written', 'results')
+    .option('--no-color', 'no colours')
+    .action((folders: string[], flags: Merge.MergeFlags) => {
+      const { merge } = lazy('./commands/merge') as typeof Merge;
+      outcome.exitCode = merge(folders, flags, surroundings);
     });
 
   const results = program.command('results').description('list what earlier runs have left, or delete it');

@@ -102,6 +102,7 @@ export async function run(globs: readonly string[], flags: RunFlags, surrounding
     startedAt: start.startedAt,
     scenarios: instances.map(({ scenario }) => scenario.id),
     shard: shard && `${shard.index}/${shard.of}`,
+    shardOf: shard && selected.map(({ scenario }) => scenario.id),
   });
   const stopListening = interrupt.listen((signal) => {
     progress.clear();

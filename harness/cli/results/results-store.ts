@@ -1,4 +1,4 @@
-import { appendFileSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { resultLine } from '../../report/ndjson';
 import type { ScenarioResult } from '../../report/result';
@@ -62,15 +62,27 @@ export class ResultsStore {
   }
 
   add(result: ScenarioResult): void {
+    this.addLine(resultLine(result));
+  }
+
+  /** Of results.ndjson, without its newline. */
+  addLine(line: string): void {
     this.#try(() => {
-      appendFileSync(this.#path('results.ndjson'), `${resultLine(result)}\n`);
+      appendFileSync(this.#path('results.ndjson'), `${line}\n`);
+    });
+  }
+
+  /** Copies the folder of a failure from another run. */
+  copyFailure(result: ScenarioResult, run: string): void {
+    const folder = failureFolderOf(result);
+    this.#try(() => {
+      if (existsSync(join(run, folder))) cpSync(join(run, folder), this.#path(folder), { recursive: true });
     });
   }
 
   /** Writes the files of a failure; answers their folder as the user would type it, unless they could not be written. */
   addFailure(result: ScenarioResult, files: Readonly<Record<string, string>>): string | undefined {
-    const what = result.finding?.signature ?? result.verdict;
-    const folder = join(FAILURES, fileName(result.scenario), fileName(what));
+    const folder = failureFolderOf(result);
     for (const [name, text] of Object.entries(files)) this.#write(join(folder, name), text);
     return this.#isBroken || this.folder === undefined ? undefined : join(this.folder, folder);
   }
@@ -132,6 +144,11 @@ export class ResultsStore {
       this.#options.broken(`results can not be written to ${where}: ${reasonOf(error)}; the verdicts stand all the same`);
     }
   }
+}
+
+/** Below the folder of its run. */
+export function failureFolderOf(result: ScenarioResult): string {
+  return join(FAILURES, fileName(result.scenario), fileName(result.finding?.signature ?? result.verdict));
 }
 
 function isFolder(path: string): boolean {

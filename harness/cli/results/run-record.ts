@@ -11,6 +11,8 @@ export interface RunRecord {
   /** Ids, in order. */
   readonly scenarios: readonly string[];
   readonly shard?: string | undefined;
+  /** Ids of the whole selection that it is a shard of, in order. */
+  readonly shardOf?: readonly string[] | undefined;
   /** Absent while it runs, and when it was killed. */
   readonly end?: RunEnd | undefined;
 }
