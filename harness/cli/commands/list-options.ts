@@ -1,12 +1,14 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import type { CommandContext } from '../command-line';
 import { lazy } from '../lazy';
 import * as parsers from '../option-parsers';
+import type * as Completion from './completion';
 import type * as Explain from './explain';
 import type * as List from './list';
+import type * as New from './new';
 import type * as Schema from './schema';
 
-/** The words of the language: `list`, `explain`, `schema`. */
+/** What helps to write: `list`, `explain`, `schema`, `new`, `completion`. */
 export function addListCommands(program: Command, { surroundings, outcome }: CommandContext): void {
   program
     .command('list')
@@ -51,4 +53,42 @@ export function addListCommands(program: Command, { surroundings, outcome }: Com
       const { schema } = lazy('./commands/schema') as typeof Schema;
       outcome.exitCode = schema(model, flags, surroundings);
     });
+
+  program
+    .command('new')
+    .description('write a scenario file to begin with; what is there is never overwritten')
+    .argument('<name>', 'what it is called below scenarios/, or a path that ends with .yaml')
+    .option('--model <name>', 'a name, or a path that begins with ./', 'nt')
+    .action((name: string, flags: New.NewFlags) => {
+      const { newScenario } = lazy('./commands/new') as typeof New;
+      outcome.exitCode = newScenario(name, flags, surroundings);
+    });
+
+  program
+    .command('completion')
+    .description('print a script that completes this command line in a shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action((shell: string) => {
+      const { completion } = lazy('./commands/completion') as typeof Completion;
+      outcome.exitCode = completion(shell, program.commands.map(completableOf), surroundings);
+    });
+}
+
+/** What the command line itself knows of a command. */
+function completableOf(command: Command): Completion.Completable {
+  const flags = [...command.options, ...command.commands.flatMap(({ options }) => options)].flatMap(flagOf);
+  const [argument] = command.registeredArguments;
+  const listed = argument?.description.split(/, | or /).filter((word) => /^[a-z]+$/.test(word)) ?? [];
+  return {
+    name: command.name(),
+    description: command.description(),
+    flags: flags.filter(({ long }, i) => flags.findIndex((flag) => flag.long === long) === i),
+    words: [...command.commands.map((one) => one.name()), ...(listed.length > 2 ? listed : [])],
+  };
+}
+
+function flagOf({ long, short, description, required, optional }: Option): readonly Completion.Flag[] {
+  return long === null || long === undefined
+    ? []
+    : [{ long, short: short ?? undefined, description, takesValue: required || optional }];
 }
