@@ -42,6 +42,12 @@ export interface Project {
   /** The same with models loaded anew. */
   readonly quiesceFresh: (...argv: readonly string[]) => Promise<Ran>;
   readonly quiesceIn: (surroundings: Surroundings, ...argv: readonly string[]) => Promise<Ran>;
+  /** `told` hears what is written, as soon as it is. */
+  readonly quiesceTold: (
+    surroundings: Surroundings,
+    told: (text: string) => void,
+    ...argv: readonly string[]
+  ) => Promise<Ran>;
   /** What `run --json` says, a line each. */
   readonly results: (...argv: readonly string[]) => Promise<readonly ResultLine[]>;
 }
@@ -60,12 +66,13 @@ export function projectOf(t: ExecutionContext, scenarios: readonly string[] = []
   for (const name of scenarios) {
     cpSync(join(FIXTURES, 'scenarios', `${name}.yaml`), join(folder, 'scenarios', `${name}.yaml`), { recursive: true });
   }
-  const quiesceIn: Project['quiesceIn'] = async ({ env = {}, interrupt = new Interrupt() }, ...argv) => {
+  const quiesceTold: Project['quiesceTold'] = async ({ env = {}, interrupt = new Interrupt() }, told, ...argv) => {
     const written = { stdout: '', stderr: '' };
     const output = (name: keyof typeof written) => ({
       isTerminal: false,
       write: (text: string) => {
         written[name] += text;
+        told(text);
       },
     });
     const exitCode = await quiesce(argv, {
@@ -74,11 +81,14 @@ export function projectOf(t: ExecutionContext, scenarios: readonly string[] = []
     });
     return { exitCode, ...written };
   };
+  const quiesceIn: Project['quiesceIn'] = (surroundings, ...argv) =>
+    quiesceTold(surroundings, () => undefined, ...argv);
   return {
     folder,
     write,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     quiesceIn,
+    quiesceTold,
     quiesce: (...argv) => quiesceIn({}, ...argv),
     quiesceFresh: (...argv) => {
       for (const path of Object.keys(lazy.cache)) if (path.startsWith(folder)) delete lazy.cache[path];

@@ -38,6 +38,7 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
       'do n runs of each strategy twice first, whatever --runs says, and compare them (5)',
       parsers.wholeNumber(1),
     )
+    .option('--watch', 'run again what has changed: scenario files, and models')
     .option('--checked', 'fail the model when a step touches what it has not announced (slow)')
     .option('--json', 'print a line of JSON for each scenario')
     .option('--reporter <names>', 'instead of the console: console, json, junit, markdown, github', parsers.words)

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { formatCount, formatNumber } from '../../report/human';
 import { shellQuote } from '../../report/shell-quote';
 import { EXIT, type ExitCode } from '../exit-code';
+import { lazy } from '../lazy';
+import { Models } from '../model/models';
 import { packageVersion } from '../package-info';
 import { Progress } from '../progress';
 import { chooseReporters } from '../reporters/choose';
@@ -10,12 +13,14 @@ import { lastFailed } from '../results/last-failed';
 import { ResultsStore } from '../results/results-store';
 import { runSuite } from '../run/run-suite';
 import type { RunOptions } from '../run/run-options';
+import type { Instance } from '../suite/instance';
 import { printDiagnostics } from '../suite/print-diagnostics';
 import { inShard, selects, type Grep, type Selection, type Shard } from '../suite/select';
 import { loadSuite } from '../suite/load-suite';
 import { strategiesNamed } from '../suite/strategies';
 import type { Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
+import type * as Watch from './watch';
 
 export interface RunFlags {
   readonly grep?: Grep;
@@ -31,6 +36,7 @@ export interface RunFlags {
   readonly x?: true;
   readonly maxFailures?: number;
   readonly jobs?: number;
+  readonly watch?: true;
   /** Milliseconds. */
   readonly timeBudget?: number;
   readonly verifyDeterminism?: number;
@@ -44,8 +50,27 @@ export interface RunFlags {
   readonly color: boolean;
 }
 
-/** Loads and judges everything, selects, runs. Nothing is run, and nothing written, while anything is wrong. */
+/** Runs scenarios, once or whenever something of them has changed. */
 export async function run(globs: readonly string[], flags: RunFlags, surroundings: Surroundings): Promise<ExitCode> {
+  if (flags.watch !== true) return runOnce(globs, flags, surroundings, { models: new Models() });
+  const { watch } = lazy('./commands/watch') as typeof Watch;
+  return watch(globs, surroundings, (once) => runOnce(globs, flags, surroundings, once));
+}
+
+/** What is different from one run to the next while scenarios are watched. */
+export interface Once {
+  readonly models: Models;
+  /** Files that have changed: only what depends on one of them is run. */
+  readonly changed?: ReadonlySet<string> | undefined;
+}
+
+/** Loads and judges everything, selects, runs. Nothing is run, and nothing written, while anything is wrong. */
+async function runOnce(
+  globs: readonly string[],
+  flags: RunFlags,
+  surroundings: Surroundings,
+  { models, changed }: Once,
+): Promise<ExitCode> {
   const { cwd, stderr, interrupt } = surroundings;
   if (flags.quiet === true && flags.verbose === true) throw new UsageError('--quiet and --verbose exclude each other');
   const strategies = flags.strategy && strategiesNamed(flags.strategy);
@@ -56,14 +81,16 @@ export async function run(globs: readonly string[], flags: RunFlags, surrounding
   const verbosity = flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal';
   const reporters = chooseReporters({ ...flags, verbosity, clearProgress }, surroundings);
   const last = flags.lastFailed === true ? lastFailed(flags.output, cwd) : undefined;
-  const suite = loadSuite({
-    ...{ globs, cwd, root: flags.root, set: flags.set ?? [] },
-    exploreWith: flags.strategy,
-  });
+  const suite = loadSuite(
+    { ...{ globs, cwd, root: flags.root, set: flags.set ?? [] }, exploreWith: flags.strategy },
+    models,
+  );
   if (printDiagnostics(suite, flags.color, surroundings)) return EXIT.usage;
 
   const selection: Selection = { grep: flags.grep, tags: flags.tag ?? [], only: last?.scenarios };
-  const selected = suite.instances.filter(({ scenario }) => selects(selection, scenario));
+  const selected = suite.instances.filter(
+    (instance) => selects(selection, instance.scenario) && dependsOn(instance, changed, cwd),
+  );
   if (selected.length === 0) {
     stderr.write(`nothing matched: none of ${formatNumber(suite.instances.length, 'scenario')} was selected\n`);
     return EXIT.nothing;
@@ -123,6 +150,10 @@ export async function run(globs: readonly string[], flags: RunFlags, surrounding
     progress.clear();
     stopListening();
   }
+}
+
+function dependsOn({ scenario, model }: Instance, changed: ReadonlySet<string> | undefined, cwd: string): boolean {
+  return changed === undefined || [resolve(cwd, scenario.file), ...model.files].some((path) => changed.has(path));
 }
 
 /** 32 bits are enough for a seed that somebody may have to type. */

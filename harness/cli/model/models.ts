@@ -48,6 +48,11 @@ export function builtInModels(): readonly string[] {
 export class Models {
   readonly #loaded = new Map<string, ModelLoad>();
 
+  /** All files that the models are, and those that can not be loaded. */
+  get files(): readonly string[] {
+    return [...this.#loaded].flatMap(([path, loaded]) => (loaded.kind === 'model' ? loaded.files : [path]));
+  }
+
   /** `reference` is a name, or a path that begins with ./ or ../ and counts from `folder`. */
   load(reference: string, folder: string): ModelLoad {
     const isFile = /^\.\.?\//.test(reference);
@@ -59,6 +64,12 @@ export class Models {
     this.#loaded.set(path, found);
     return found;
   }
+}
+
+/** From now on these files are loaded anew. */
+export function forget(files: Iterable<string>): void {
+  const { cache } = createRequire(__filename);
+  for (const path of files) delete cache[path];
 }
 
 function entryOf(name: string): string {
