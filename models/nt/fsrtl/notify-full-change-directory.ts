@@ -70,11 +70,10 @@ function* changeDirectory(
     yield register(io, sync, list, registration, filterCallback, irp);
   } finally {
     // Only a structure that this call has made keeps the context of its subject.
-    const kept = list.find(registration.fsContext)?.watch.subjectContext === subjectContext;
+    const spare =
+      subjectContext !== undefined && list.find(registration.fsContext)?.watch.subjectContext !== subjectContext;
     yield sync.release();
-    if (subjectContext !== undefined && !kept) {
-      yield seReleaseSubjectContext(io, subjectContext, 'FsRtlNotifyFullChangeDirectory');
-    }
+    if (spare) yield seReleaseSubjectContext(io, subjectContext, 'FsRtlNotifyFullChangeDirectory');
   }
 }
 
