@@ -3,6 +3,7 @@ import test from 'ava';
 import { compile, duplicateIds, parse, type Scenario, type Step } from '.';
 import { GOOD } from './_good.test';
 import { brief, completed, load, strategies, toy } from './_toy.test';
+import { SwitchedOn } from './undeclared';
 
 function only(text: string): Scenario {
   const { scenarios, diagnostics } = load(text);
@@ -12,6 +13,11 @@ function only(text: string): Scenario {
 
 function reference(client: string, name: string, instance?: number): object {
   return { kind: 'reference', client, name, instance };
+}
+
+function switchedOn(...defects: readonly string[]): ReadonlySet<string> {
+  const declared = toy.defects.map(({ id }) => id);
+  return new SwitchedOn(defects, declared);
 }
 
 test('the least scenario has every default', (t) => {
@@ -29,7 +35,7 @@ test('the least scenario has every default', (t) => {
       name: 'SERVER',
       features: [],
     },
-    defects: new Set(),
+    defects: switchedOn(),
   });
   t.deepEqual(rest, {
     id: 't',
@@ -71,7 +77,7 @@ test('everything that is written arrives', (t) => {
       name: 'BIG',
       features: ['leases'],
     },
-    defects: new Set(['srv.forgets-to-free', 'fsrtl.frees-twice']),
+    defects: switchedOn('srv.forgets-to-free', 'fsrtl.frees-twice'),
   });
   t.deepEqual(scenario.explore, { strategies: ['random-timed'], runs: 2000 });
   t.deepEqual(scenario.judge, ['notify.buffer-freed', 'notify.buffers-bounded']);

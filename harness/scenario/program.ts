@@ -26,6 +26,7 @@ import { fullName } from './full-name';
 import { judgeResponse } from './judge-response';
 import { nameUsesOf, type NameUses } from './name-uses';
 import type { FaultPlan, Scenario } from './scenario';
+import { closed, undeclared } from './undeclared';
 import { Workload } from './workload';
 
 /**
@@ -49,11 +50,14 @@ export class ScenarioProgram implements Program {
 
   readonly #invariants: readonly Invariant<object>[];
   readonly #names: NameUses;
+  /** Those that the model declares. */
+  readonly #marks: ReadonlySet<string>;
 
   constructor(readonly scenario: Scenario) {
     const { judge, model } = scenario;
     this.#invariants = model.invariants.filter(({ id }) => judge === undefined || judge.includes(id));
     this.#names = nameUsesOf(scenario);
+    this.#marks = new Set(model.marks.map(({ id }) => id));
     this.id = scenario.id;
     this.stepsMax = scenario.limits.steps;
     this.#accounts = accountsOf(scenario);
@@ -215,7 +219,10 @@ export class ScenarioProgram implements Program {
     accounts.runs++;
     if (kernel.violations.length > 0) faults.endedByViolation();
     for (const account of faults.accounts) addFault(accounts, account);
-    for (const mark of kernel.marks.keys()) increment(accounts.marks, mark.text);
+    for (const { text } of kernel.marks.keys()) {
+      if (!this.#marks.has(text)) throw undeclared('the model reaches the mark', text, this.#marks);
+      increment(accounts.marks, text);
+    }
     for (const { request } of this.scenario.expect.requests) {
       if (workload.instances(request).length > 0) increment(accounts.made, fullName(request));
     }
@@ -233,9 +240,20 @@ export class ScenarioProgram implements Program {
     const invariants = this.#invariants;
     this.#exercised = invariants.map(() => 0);
     this.#listeners = invariants.map((invariant, i) => invariant.create(this.#judge(kernel, invariant, i)));
+    this.#refuseDeafHandlers();
     const checker = kernel.checker;
-    this.#events =
+    const fused =
       checker === undefined ? fuse(events, this.#listeners) : unwatched(fuseByLoop(events, this.#listeners), checker);
+    this.#events = closed(fused);
+  }
+
+  /** A handler of what is no event would never be called, and its invariant never know. */
+  #refuseDeafHandlers(): void {
+    const { events } = this.scenario.model;
+    this.#listeners.forEach((listener, i) => {
+      const deaf = Object.keys(listener).find((name) => !events.includes(name) && !STAGES.includes(name));
+      if (deaf !== undefined) throw undeclared(`the invariant ${this.#invariants[i].id} handles the event`, deaf, events);
+    });
   }
 
   #judge(kernel: Kernel, invariant: Invariant<object>, index: number): Judge {
@@ -320,6 +338,8 @@ function whereItWaits(kernel: Kernel, task: Task): string {
     holder === undefined ? '' : `, held by ${holder.name}${holder.state === 'ended' ? ', which has ended' : ''}`;
   return `${task.name}${label === '' ? '' : `, ${label},`} waits for ever at ${operation?.kind.text} (${objects})${held}`;
 }
+
+const STAGES: readonly string[] = ['reset', 'atIdle', 'atRest'];
 
 /** The same events, which invariants read in peace: what they look at is no touch of the model's. */
 function unwatched(events: object, checker: { suspend<T>(look: () => T): T }): object {

@@ -6,6 +6,7 @@ import { idOf } from '../language/words';
 import { entriesOf, type MapNode, type Node, valueAt } from '../node';
 import { quote } from '../quote';
 import type { Span } from '../source';
+import { SwitchedOn } from '../undeclared';
 import { defaultOf, valueOf, wordsOf } from './value';
 
 /** Setting, by dotted name without `system.`, or `defects` -> what says it last. */
@@ -42,7 +43,10 @@ export function settingsOf(model: Model, given: Given, options: { root: MapNode;
   }
   const settings: Settings = {
     values: valuesOf(model.settings, given),
-    defects: new Set(wordsOf(given.get(DEFECTS)).map((word) => idOf(model.defects, word))),
+    defects: new SwitchedOn(
+      wordsOf(given.get(DEFECTS)).map((word) => idOf(model.defects, word)),
+      model.defects.map(({ id }) => id),
+    ),
   };
   // A model need not cope with settings that are wrong one by one.
   if (absent.length > 0 || !areWellFormed(model, given)) return settings;
