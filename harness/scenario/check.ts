@@ -3,7 +3,7 @@ import { checkScalar } from './check-scalar';
 import { describe } from './describe';
 import type { Diagnostics } from './diagnostics';
 import { formOf } from './form-of';
-import { type Entry, entriesOf, isNothing, type Node } from './node';
+import { type Entry, entriesOf, isNothing, type Node, textOf, valueAt } from './node';
 import { allOf, oneOf, quote } from './quote';
 import type { RecordShape, Shape, SingleShape } from './shape';
 import type { Span } from './source';
@@ -73,7 +73,7 @@ function checkEntries(shape: RecordShape, node: Node, found: Diagnostics): void 
     const key = shape.keys.get(entry.key);
     // A misspelt key is not missing as well.
     given.add(key === undefined ? (unknownKey(shape, entry, found) ?? '') : entry.key);
-    if (key !== undefined) check(key.shape, entry.value, found);
+    if (key !== undefined) check(dependentShape(shape, entry.key, node) ?? key.shape, entry.value, found);
   }
   checkExclusive(shape, entries, found);
   checkCount({ span: node.span, count: entries.length, atLeast: shape.atLeast ?? 0 }, found);
@@ -81,6 +81,11 @@ function checkEntries(shape: RecordShape, node: Node, found: Diagnostics): void 
     if (key.required !== true || given.has(name)) continue;
     found.add(node.span, { code: 'Q202', message: `${shape.noun} needs the key ${quote(name)}: ${key.doc}` });
   }
+}
+
+function dependentShape({ dependent }: RecordShape, key: string, node: Node): Shape | undefined {
+  if (dependent?.key !== key) return undefined;
+  return dependent.shapes.get(textOf(valueAt(node, dependent.on)) ?? '');
 }
 
 function checkExclusive({ exclusive }: RecordShape, entries: readonly Entry[], found: Diagnostics): void {

@@ -252,7 +252,8 @@ export class ScenarioProgram implements Program {
     const { events } = this.scenario.model;
     this.#listeners.forEach((listener, i) => {
       const deaf = Object.keys(listener).find((name) => !events.includes(name) && !STAGES.includes(name));
-      if (deaf !== undefined) throw undeclared(`the invariant ${this.#invariants[i].id} handles the event`, deaf, events);
+      if (deaf !== undefined)
+        throw undeclared(`the invariant ${this.#invariants[i].id} handles the event`, deaf, events);
     });
   }
 

@@ -1,6 +1,6 @@
 import { unreachable } from '../sim/assert';
 import { scenarioShape, type Vocabulary } from './language';
-import type { Alternative, FormsShape, Key, Pattern, RecordShape, Shape, SingleShape, Word } from './shape';
+import type { Alternative, Dependent, FormsShape, Key, Pattern, RecordShape, Shape, SingleShape, Word } from './shape';
 import type { Quantity } from './units';
 
 /** A JSON Schema, draft 7, or a part of one. */
@@ -67,7 +67,6 @@ class SchemaWriter {
       case 'dictionary':
         return {
           type: 'object',
-          ...(shape.known === undefined ? {} : this.#known(shape.known, shape.values)),
           additionalProperties: this.write(shape.values),
           propertyNames: { pattern: shape.key.source },
           ...(shape.atLeast > 0 ? { minProperties: shape.atLeast } : {}),
@@ -83,17 +82,37 @@ class SchemaWriter {
     }
   }
 
-  #record({ keys, exclusive, atLeast }: RecordShape): JsonSchema {
+  #record({ keys, exclusive, dependent, atLeast }: RecordShape): JsonSchema {
     const required = [...keys].filter(([, key]) => key.required === true).map(([name]) => name);
     const pairs = exclusive === undefined ? [] : pairsOf(exclusive.keys);
+    const conditions = [
+      ...pairs.map((pair) => ({ not: { required: pair } })),
+      ...(dependent === undefined ? [] : this.#dependent(dependent)),
+    ];
     return {
       type: 'object',
       properties: this.#properties(keys),
       additionalProperties: false,
       ...(required.length > 0 ? { required } : {}),
-      ...(pairs.length > 0 ? { allOf: pairs.map((pair) => ({ not: { required: pair } })) } : {}),
+      ...(conditions.length > 0 ? { allOf: conditions } : {}),
       ...(atLeast === undefined ? {} : { minProperties: atLeast }),
     };
+  }
+
+  /** Words of which the same is true stand together. */
+  #dependent({ key, on, shapes }: Dependent): readonly JsonSchema[] {
+    const wordsOf = new Map<string, { readonly schema: JsonSchema; readonly words: string[] }>();
+    for (const [word, shape] of shapes) {
+      const schema = this.write(shape);
+      const text = JSON.stringify(schema);
+      const known = wordsOf.get(text);
+      if (known === undefined) wordsOf.set(text, { schema, words: [word] });
+      else known.words.push(word);
+    }
+    return [...wordsOf.values()].map(({ schema, words }) => ({
+      if: { properties: { [on]: { enum: words } }, required: [on] },
+      then: { properties: { [key]: schema } },
+    }));
   }
 
   #properties(keys: ReadonlyMap<string, Key | Alternative>): JsonSchema {
@@ -130,10 +149,6 @@ class SchemaWriter {
     const ofMaps = forms['list of maps'];
     if (ofMaps !== undefined && ofMaps !== list) schemas.push(this.write(ofMaps));
     return schemas.length === 1 ? schemas[0] : { anyOf: schemas };
-  }
-
-  #known(words: readonly Word[], values: Shape): JsonSchema {
-    return { properties: Object.fromEntries(words.map(({ word }) => [word, this.write(values)])) };
   }
 
   #reference(name: string, shape: () => Shape): JsonSchema {

@@ -39,8 +39,6 @@ export type Shape =
       readonly key: Pattern;
       readonly values: Shape;
       readonly atLeast: number;
-      /** Keys for editors to propose. */
-      readonly known?: readonly Word[] | undefined;
     }
   | SingleShape
   | FormsShape
@@ -78,6 +76,7 @@ export interface RecordShape {
   /** Keys that are not possible, and why. */
   readonly refused?: ReadonlyMap<string, Mistaken> | undefined;
   readonly exclusive?: Exclusive | undefined;
+  readonly dependent?: Dependent | undefined;
   /** How many keys at least, whichever they are. */
   readonly atLeast?: number | undefined;
 }
@@ -86,6 +85,13 @@ export interface RecordShape {
 export interface Exclusive {
   readonly keys: readonly string[];
   readonly code: Code;
+}
+
+/** What the value of `key` is where `on` has one of these words; elsewhere it is what the key says. */
+export interface Dependent {
+  readonly key: string;
+  readonly on: string;
+  readonly shapes: ReadonlyMap<string, Shape>;
 }
 
 /** A map with one key, which decides what its value is; or that key as a word, where it needs no value. */

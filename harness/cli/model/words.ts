@@ -1,4 +1,8 @@
-import type { Field, Fields, Model } from '../../sim';
+import { formatCount } from '../../report/human';
+import { fieldKey } from '../../scenario/language/field';
+import type { Key } from '../../scenario/shape';
+import { formatSize } from '../../scenario/units';
+import { unreachable, type Field, type Fields, type Model } from '../../sim';
 import type { Listed } from '../commands/list';
 
 export type WordKind =
@@ -89,9 +93,39 @@ function fieldTexts(fields: Fields): readonly string[] {
   return Object.entries(fields).map(([name, field]) => `${name}: ${field.doc} ${fieldText(field)}`);
 }
 
+/** What may be written for it: "[size, 1 KiB to 64 KiB, default 4 KiB]". */
 function fieldText(field: Field): string {
-  const of = 'of' in field ? ` (${field.of.join(', ')})` : '';
-  const standard =
-    'default' in field && field.default !== undefined ? `, default ${JSON.stringify(field.default)}` : '';
-  return `[${field.type}${of}${field.required === true ? ', required' : ''}${standard}]`;
+  const { required, default: standard } = fieldKey(field);
+  const parts = [kindOf(field)];
+  if (required === true) parts.push('required');
+  if (standard !== undefined) parts.push(`default ${defaultText(standard)}`);
+  return `[${parts.join(', ')}]`;
+}
+
+function kindOf(field: Field): string {
+  switch (field.type) {
+    case 'integer':
+      return `integer, ${formatCount(field.minimum)} to ${formatCount(field.maximum)}`;
+    case 'size':
+      return `size, ${formatSize(field.minimum)} to ${formatSize(field.maximum)}`;
+    case 'choice':
+    case 'set':
+      return `${field.type} (${field.of.join(', ')})`;
+    case 'text':
+      return field.pattern === undefined ? 'text' : `text that matches /${field.pattern}/`;
+    case 'boolean':
+    case 'duration':
+    case 'range':
+    case 'client':
+    case 'handle':
+    case 'request':
+      return field.type;
+    default:
+      return unreachable(field);
+  }
+}
+
+function defaultText(standard: NonNullable<Key['default']>): string {
+  if (typeof standard !== 'object') return standard === '' ? '""' : String(standard);
+  return standard.join(', ') || 'none';
 }

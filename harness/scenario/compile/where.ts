@@ -1,21 +1,13 @@
 import type { FaultPoint, Wanted, Where } from '../../sim/fault';
-import { check } from '../check';
-import { REFERENCE_PATTERN } from '../language/patterns';
 import { fullName } from '../full-name';
 import { entriesOf, type Node } from '../node';
-import { allOf, quote } from '../quote';
-import { nearest } from '../suggest';
 import type { Context } from './context';
 
 /** Subjects as the model names them: requests and handles in full, `alice.n1`, `alice.n1[3]`. */
 export function whereOf(node: Node, point: FaultPoint, context: Context): Where {
   const subjects: Record<string, Wanted> = {};
-  for (const { key, keySpan, value } of entriesOf(node)) {
-    if (!point.subjects.includes(key)) {
-      const message = `${point.id} has no subject ${quote(key)}; it has ${allOf(point.subjects)}`;
-      context.found.add(keySpan, { code: 'Q303', message, suggestion: nearest(key, point.subjects) });
-      continue;
-    }
+  for (const { key, value } of entriesOf(node)) {
+    if (!point.subjects.includes(key)) continue; // has been reported
     const subject = subjectOf(key, value, context);
     if (subject !== undefined) subjects[key] = subject;
   }
@@ -31,7 +23,6 @@ function subjectOf(key: string, node: Node, { names, found }: Context): Wanted |
     return value;
   }
   if (key !== 'request' && key !== 'handle') return value;
-  check({ kind: 'text', pattern: REFERENCE_PATTERN }, node, found);
   const resolved = names.resolve(value, { client: undefined, kind: key });
   if (resolved.kind === 'unresolved') found.add(node.span, resolved.mistaken);
   if (resolved.kind !== 'resolved') return undefined;

@@ -1,8 +1,9 @@
+import type { FaultPoint } from '../../sim/fault';
 import type { Model } from '../../sim/model';
-import type { Alternative, Key, RecordShape, Shape, SingleShape, Word } from '../shape';
+import type { Alternative, Dependent, Key, RecordShape, Shape, SingleShape, Word } from '../shape';
 import { kindsWith, ofKind, operationsOfAll } from './kinds';
 import { performableShape } from './operation';
-import { LINE_PATTERN, NAME_PATTERN } from './patterns';
+import { LINE_PATTERN, NAME_PATTERN, REFERENCE_PATTERN } from './patterns';
 import type { Vocabulary } from './vocabulary';
 import { pointShape, statusShape } from './words';
 
@@ -21,7 +22,7 @@ function faultShape({ model }: Vocabulary): RecordShape {
   const keys = new Map<string, Key>([
     ['name', { doc: 'What reports call it.', shape: { kind: 'text', pattern: LINE_PATTERN } }],
     ['at', { doc: 'The fault point: passing it is an occurrence.', shape: pointShape(model) }],
-    ['where', { doc: 'Subjects of the point: every one given must match.', shape: whereShape(model) }],
+    ['where', { doc: 'Subjects of the point: every one given must match.', shape: WHERE }],
     ['nth', { doc: 'Fires at this match of the run, counted from 1.', shape: COUNT }],
     ['every', { doc: 'Fires at every so-manieth match.', shape: COUNT }],
     ['probability', { doc: 'Fires at each match with this chance.', shape: { kind: 'quantity', quantity: 'ratio' } }],
@@ -37,7 +38,7 @@ function faultShape({ model }: Vocabulary): RecordShape {
     ['do', { doc: 'What happens.', shape: actionShape(model), required: true }],
   ]);
   const exclusive = { keys: SELECTORS, code: 'Q501' } as const;
-  return { kind: 'record', noun: 'a fault', code: 'Q201', keys, exclusive };
+  return { kind: 'record', noun: 'a fault', code: 'Q201', keys, exclusive, dependent: whereAt('at', model) };
 }
 
 function sweepShape(): Shape {
@@ -48,12 +49,27 @@ function sweepShape(): Shape {
   return { kind: 'choice', code: 'Q205', of };
 }
 
-/** Which subjects there are depends on the point; here they are all proposed. */
-function whereShape({ faultPoints }: Model): Shape {
-  const subjects = new Set(faultPoints.flatMap((point) => point.subjects));
-  const key = { source: '^\\S+$', expected: 'a subject', code: 'Q303' } as const;
-  const known = [...subjects].map((word) => ({ word }));
-  return { kind: 'dictionary', key, values: { kind: 'anything' }, atLeast: 1, known };
+/** `where`, where the point is not known. */
+const WHERE: Shape = {
+  kind: 'dictionary',
+  key: { source: '^\\S+$', expected: 'a subject', code: 'Q303' },
+  values: { kind: 'anything' },
+  atLeast: 1,
+};
+
+/** The subjects that `where` may match, by the point that stands at `on`. */
+function whereAt(on: string, { faultPoints }: Model): Dependent {
+  return { key: 'where', on, shapes: new Map(faultPoints.map((point) => [point.id, subjectsShape(point)])) };
+}
+
+function subjectsShape({ id, subjects }: FaultPoint): RecordShape {
+  const keys = new Map(subjects.map((subject) => [subject, { doc: `Of ${id}.`, shape: subjectShape(subject) }]));
+  return { kind: 'record', noun: `the subjects of ${id}`, code: 'Q303', keys, atLeast: 1 };
+}
+
+function subjectShape(subject: string): Shape {
+  if (subject === 'request' || subject === 'handle') return { kind: 'text', pattern: REFERENCE_PATTERN };
+  return { kind: 'anything' };
 }
 
 function actionShape(model: Model): SingleShape {
@@ -81,7 +97,7 @@ function pointActions(model: Model): readonly (readonly [string, Alternative])[]
     code: 'Q201',
     keys: new Map<string, Key>([
       ['until', { doc: 'The point that somebody else must pass.', shape: pointShape(model), required: true }],
-      ['where', { doc: 'Subjects of that point: every one given must match.', shape: whereShape(model) }],
+      ['where', { doc: 'Subjects of that point: every one given must match.', shape: WHERE }],
       [
         'at-most',
         {
@@ -91,6 +107,7 @@ function pointActions(model: Model): readonly (readonly [string, Alternative])[]
         },
       ],
     ]),
+    dependent: whereAt('until', model),
   };
   return [
     ['fail', { doc: 'The call at the point fails with this status.', shape: statusShape(model) }],

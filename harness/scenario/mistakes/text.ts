@@ -65,7 +65,9 @@ export const TEXT_MISTAKES = {
   },
   Q110: {
     title: 'The file is empty',
-    explanation: 'There is nothing in the file, or comments only. `quiesce new` writes a scenario to begin with.',
+    explanation:
+      'There is nothing in the file, or comments only. A scenario has at least the keys `scenario`, `why`, `model` and ' +
+      '`clients`.',
     example: '# to be done',
   },
   Q111: {
