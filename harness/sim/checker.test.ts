@@ -7,7 +7,7 @@ import { CLOCK, Kernel } from './kernel';
 import { Name } from './name';
 import { Operation } from './operation';
 import type { Routine } from './routine';
-import { SharedObject } from './shared';
+import { GuardedObject, SharedObject } from './shared';
 import { simulate } from './simulate';
 import { UnannouncedTouch } from './unannounced-touch';
 
@@ -18,14 +18,26 @@ class Directory extends SharedObject {
   readonly label = 'directory';
   entries = 0;
   other = 0;
+  readonly page: Page;
   readonly names: string[] = ['a'];
   readonly sizes = new Map<string, number>();
   readonly open = new Set<string>();
+
+  constructor(kernel: Kernel) {
+    super(kernel);
+    this.page = new Page(kernel);
+  }
 
   /** Touches it from the inside. */
   grow(): number {
     return ++this.entries;
   }
+}
+
+/** A part of the directory, which its lock guards. */
+class Page extends GuardedObject {
+  readonly label = 'page of directory';
+  bytes = 0;
 }
 
 interface Stage {
@@ -92,6 +104,7 @@ function* early(directory: Directory): Routine {
 }
 
 const read = (directory: Directory): unknown => directory.entries;
+const fill = ({ page }: Directory): unknown => page.bytes++;
 const count = (directory: Directory): void => {
   directory.tally('entries', 1);
 };
@@ -292,6 +305,12 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
     ],
     /^the condition of operation wait \(task t0\) reads entries of directory/,
   ],
+  'touches of what a lock guards': [[locked(fill), locked(fill)], undefined],
+  'touches of what nothing guards': [
+    [locked(fill), unannounced(fill)],
+    /reads bytes of page of directory; .*; it is never announced, so a lock or a hand-over must guard it$/,
+  ],
+  'touches of what the directory guards': [[announced(writes, fill), announced(writes, fill)], undefined],
   'a push on an array': [
     [unannounced((d) => d.names.push('b')), unannounced((d) => d.names.length)],
     /reads names\[\] of directory/,

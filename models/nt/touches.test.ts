@@ -5,7 +5,7 @@ import { strategyNamed } from '../../harness/explore';
 import { ScenarioProgram } from '../../harness/scenario/program';
 import { Checker, Kernel, simulate, UnannouncedTouch, type Model } from '../../harness/sim';
 import { suiteOf } from '../../scenarios/_suite.test';
-import { editedModel } from './_edited.test';
+import { editedModel, type Edit } from './_edited.test';
 
 /** What is run with every edition of the model: how often under each strategy. */
 const RUNS: readonly (readonly [scenario: string, runs: Readonly<Record<string, number>>])[] = [
@@ -43,7 +43,14 @@ test.serial('the model as it is touches nothing unannounced', (t) => {
 });
 
 /** In `file`, `to` takes the place of `from`: what is touched then, as "property of object". */
-const plants: readonly (readonly [name: string, touched: RegExp, file: string, from: string, to: string])[] = [
+const plants: readonly (readonly [
+  name: string,
+  touched: RegExp,
+  file: string,
+  from: string,
+  to: string,
+  also?: Edit,
+])[] = [
   [
     'the cancel routine counts the requests of its structure before it has the notify sync',
     /^irps of notify structure of \w+ on /,
@@ -80,6 +87,32 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
     'fcb.dirty = true; yield fcb.resource.acquireExclusive;',
   ],
   [
+    'a write looks at the size of its file before it has the resource of the file',
+    /^bytes of directory entry \\docs\\a\.txt$/,
+    'fsd/write.ts',
+    'yield fcb.resource.acquireExclusive;',
+    "if (fcb.dirent.bytes === -1) return 'STATUS_SUCCESS'; yield fcb.resource.acquireExclusive;",
+  ],
+  [
+    'a create looks a directory up before it has the resource of the volume',
+    /^children of directory entry \\docs$/,
+    'fsd/create.ts',
+    'yield vcb.resource.acquireExclusive;',
+    "if (lookUp(vcb, '\\docs').children.size === 1000) return 'STATUS_SUCCESS'; yield vcb.resource.acquireExclusive;",
+  ],
+  [
+    'cleanup marks its CCB before it has the resource of the volume',
+    /^cleanedUp of CCB of (alice|bob) on \\docs/,
+    'fsd/cleanup.ts',
+    'yield vcb.resource.acquireShared;',
+    'ccb.cleanedUp = true; yield vcb.resource.acquireShared;',
+    {
+      file: 'fsd/directory-control.ts',
+      from: 'yield fcb.resource.acquireExclusive;',
+      to: "yield fcb.resource.acquireExclusive; if (ccb.cleanedUp === 'no') return 'STATUS_PENDING';",
+    },
+  ],
+  [
     'a close counts the opens of its file before it has the resource of the volume',
     /^openCount of FCB of \\docs/,
     'fsd/close.ts',
@@ -94,6 +127,33 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
     "if (vcb.fcbs.size === 1000) return 'STATUS_SUCCESS'; yield vcb.resource.acquireExclusive;",
   ],
   [
+    'a thread asks how deep in the notify sync its owner is before it has it',
+    /^count of notify sync of volume C:$/,
+    'fsrtl/notify-full-report-change.ts',
+    'yield sync.acquire();',
+    'if (sync.count === 1000) return; yield sync.acquire();',
+  ],
+  [
+    'the file system looks at what a process is charged before it has the notify sync',
+    /^chargedBytes of System$/,
+    'fsd/directory-control.ts',
+    'yield fcb.resource.acquireExclusive;',
+    "yield fcb.resource.acquireExclusive; if (irp.process.chargedBytes === -1) return 'STATUS_PENDING';",
+  ],
+  [
+    'the package looks at a buffer that it has given away',
+    /^state of FSrt block of notify structure of (alice|bob) on \\docs \(\d+ bytes\)$/,
+    'fsrtl/complete-notify-irp.ts',
+    `irp.information = dataBytes;
+  yield ioCompleteRequest(io, irp);`,
+    `irp.information = dataBytes;
+  const block = irp.systemBuffer?.block;
+  yield ioCompleteRequest(io, irp);
+  yield io.cancelSpinLock.acquire;
+  io.cancelSpinLock.release();
+  if (block?.state === 'lost') return;`,
+  ],
+  [
     'the file system answers with the status of an IRP that the package has',
     /^ioStatus of IRP of \w+/,
     'fsd/directory-control.ts',
@@ -106,6 +166,13 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
     'srv/notify-change.ts',
     'yield* call(ioCallDriver(io, irp));',
     'yield* call(ioCallDriver(io, irp)); if (irp.current === 1000) return;',
+  ],
+  [
+    'the server marks the IRP pending that it has sent',
+    /^pendingReturned of stack location of IRP of \w+/,
+    'srv/notify-change.ts',
+    'yield* call(ioCallDriver(io, irp));',
+    'const [location] = irp.stack; yield* call(ioCallDriver(io, irp)); location.pendingReturned = true;',
   ],
   [
     'IoCancelIrp sets Cancel before it has the cancel spin lock',
@@ -220,6 +287,15 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
     'access, () => this.outstanding.size === 0, undefined, undefined, 10_000)',
   ],
   [
+    'a client looks after a while if its request has been answered, and waits for no turn',
+    /^response of (alice|bob)\.n\d$/,
+    'smb/operations.ts',
+    'return { made: yield* call(client.send(body, name)) };',
+    `const made = yield* call(client.send(body, name));
+        yield client.world.kernel.sleep(100_000);
+        return made.response?.status === 'none' ? {} : { made };`,
+  ],
+  [
     'a client looks for the request that is answered before its turn',
     /^outstanding of (alice|bob)$/,
     'smb/client.ts',
@@ -229,15 +305,17 @@ const plants: readonly (readonly [name: string, touched: RegExp, file: string, f
 ];
 
 const MESSAGES = [
-  /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) (?:reads|writes) (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) (?:read|wrote|added to) it, and nothing orders them; .+$/,
+  /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) (?:reads|writes|adds to) (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) (?:read|wrote|added to) it, and nothing orders them; .+$/,
   /^step \d+ \(task (?<task>.+?), operation (?<operation>.+?)\) reads (?<property>\w+) of (?<object>.+?), having announced only to add to it/,
   /^step \d+ \(task (?<task>.+?), operation (?<earlier>.+?)\) announces operation (?<operation>.+?), which sets a timer of \d+ ticks, and not that it writes the (?<property>clock)/,
   /^the condition of operation (?<operation>.+?) \(task (?<task>.+?)\) reads (?<property>\w+)(?:\[\])? of (?<object>.+?); step \d+ \(task (?<other>.+?), operation (?<earlier>.+?)\) wrote it, and nothing that \S+ announces orders them$/,
 ];
 
-for (const [name, touched, file, from, to] of plants) {
+for (const [name, touched, file, from, to, also] of plants) {
   test.serial(`noticed: ${name}`, (t) => {
-    const message = firstTouch(editedModel({ file, from, to }))?.message ?? 'nothing was found';
+    const message =
+      firstTouch(editedModel({ file, from, to }, ...(also === undefined ? [] : [also])))?.message ??
+      'nothing was found';
     const found = MESSAGES.map((form) => form.exec(message)?.groups).find((groups) => groups !== undefined) ?? {};
     const { property, object, task = '', other = task, operation = '', earlier = operation } = found;
     t.regex(object === undefined ? `${property}` : `${property} of ${object}`, touched, message);

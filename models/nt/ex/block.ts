@@ -1,3 +1,4 @@
+import { GuardedObject } from '../../../harness/sim';
 import type { Pool } from './pool';
 import type { PoolTag } from './tags';
 
@@ -23,7 +24,7 @@ const NONE: readonly HandOver[] = [];
  * A pool block. It always has one owner: who must free it or hand it over. The record of hand-overs is what a leak's
  * story is computed from.
  */
-export class Block {
+export class Block extends GuardedObject {
   state: 'live' | 'freed' = 'live';
   freedBy = '';
   /** After the allocation, in order. */
@@ -36,19 +37,19 @@ export class Block {
     /** The routine that allocated it. */
     readonly site: string,
     readonly firstOwner: Owner,
-    /** Counts allocations of its tag in this run; for reports only. */
-    readonly serial: number,
     readonly task: string,
     readonly step: number,
     readonly ticks: number,
-  ) {}
+  ) {
+    super(pool.world.kernel);
+  }
 
   get owner(): Owner {
     return this.handOvers.at(-1)?.to ?? this.firstOwner;
   }
 
   get label(): string {
-    return `${this.tag} block ${this.serial} (${this.bytes} bytes)`;
+    return `${this.tag.trimEnd()} block of ${this.firstOwner.label} (${this.bytes} bytes)`;
   }
 
   /** Makes `to` the owner. `by` is the routine that says so. */

@@ -171,7 +171,7 @@ test('a block records who has had it, from its allocation on', (t) => {
   );
   t.deepEqual(owners, ['structure', 'IRP', 'SRV']);
   t.deepEqual(heard, ['IRP', 'SRV']);
-  t.like(block, { label: 'FSrt block 1 (64 bytes)', state: 'live', site: 'FsRtlNotifyFullReportChange' });
+  t.like(block, { label: 'FSrt block of structure (64 bytes)', state: 'live', site: 'FsRtlNotifyFullReportChange' });
   t.like(block, { firstOwner: { label: 'structure' }, task: 'thread', ticks: 0 });
   t.like(block!.handOvers[0], { to: { label: 'IRP' }, by: 'FsRtlNotifyCompleteIrp', task: 'thread', ticks: 5 });
   t.is(block!.handOvers.length, 2);

@@ -82,7 +82,7 @@ export class Pool {
     const { bytes, tag, site, owner } = request;
     const { kernel } = this.world;
     const task = kernel.current?.name ?? 'set-up';
-    const block = new Block(this, tag, bytes, site, owner, usage.allocations, task, kernel.step, kernel.now);
+    const block = new Block(this, tag, bytes, site, owner, task, kernel.step, kernel.now);
     this.world.events.poolAllocated(block);
     return block;
   }

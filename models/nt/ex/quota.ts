@@ -1,4 +1,4 @@
-import { call, commutes, Name, Operation, writes, type FaultPoint, type Routine } from '../../../harness/sim';
+import { call, Name, Operation, SharedObject, writes, type FaultPoint, type Routine } from '../../../harness/sim';
 import { NtException } from '../status';
 import type { NtWorld } from '../world';
 
@@ -12,23 +12,20 @@ export const QUOTA_CHARGE: FaultPoint = {
 
 const CHARGE = Name.of('ex.quota.charge');
 
-/** A process, as far as it is charged for pool. */
-export class Process {
+/** A process, as far as it is charged for pool. While nothing is refused, nobody looks at what it is charged. */
+export class Process extends SharedObject {
   chargedBytes = 0;
   readonly #limitBytes: number | undefined;
   readonly #charge: Operation;
-  /** Announces that quota is charged or returned: commuting while nothing is refused. */
-  readonly access: number;
 
   constructor(
     readonly world: NtWorld,
     readonly label: string,
     limitBytes: number | undefined,
   ) {
+    super(world.kernel);
     this.#limitBytes = limitBytes;
-    const object = world.kernel.register(this);
-    this.access = limitBytes === undefined ? commutes(object) : writes(object);
-    this.#charge = new Operation(CHARGE, [this.access]);
+    this.#charge = new Operation(CHARGE, [writes(this.object)]);
   }
 
   /** PsChargePoolQuota: raises STATUS_QUOTA_EXCEEDED. */
@@ -41,13 +38,13 @@ export class Process {
       yield this.#charge;
       if (this.chargedBytes + bytes > this.#limitBytes) throw new NtException('STATUS_QUOTA_EXCEEDED');
     }
-    this.chargedBytes += bytes;
+    this.tally('chargedBytes', bytes);
     this.world.events.quotaCharged(this, bytes);
   }
 
   /** PsReturnPoolQuota. */
   returnQuota(bytes: number): void {
-    this.chargedBytes -= bytes;
+    this.tally('chargedBytes', -bytes);
     this.world.events.quotaReturned(this, bytes);
   }
 }

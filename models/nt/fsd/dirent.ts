@@ -1,7 +1,7 @@
-import { SharedObject, type Kernel } from '../../../harness/sim';
+import { GuardedObject, type Kernel } from '../../../harness/sim';
 
 /** A directory entry: what is on the disk. Its place in the tree is guarded by the volume's resource, the rest by the file's. */
-export class Dirent extends SharedObject {
+export class Dirent extends GuardedObject {
   readonly children = new Map<string, Dirent>();
   attributes = 'normal';
   bytes = 0;
@@ -15,7 +15,7 @@ export class Dirent extends SharedObject {
     super(kernel);
   }
 
-  override get label(): string {
+  get label(): string {
     return `directory entry ${this.path}`;
   }
 

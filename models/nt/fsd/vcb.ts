@@ -1,4 +1,4 @@
-import { SharedObject } from '../../../harness/sim';
+import { GuardedObject, SharedObject } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import { NotifyList, type DirectoryName } from '../fsrtl/notify-change';
 import type { NotifySync } from '../fsrtl/notify-sync';
@@ -79,7 +79,7 @@ export class Fcb extends SharedObject implements DirectoryName, Owner {
 }
 
 /** Context control block: one open. Key of its notify structure. */
-export class Ccb implements Owner {
+export class Ccb extends GuardedObject implements Owner {
   block: Block | undefined = undefined;
 
   constructor(
@@ -87,7 +87,9 @@ export class Ccb implements Owner {
     readonly opener: string,
     /** FILE_DELETE_ON_CLOSE: its cleanup marks the file for deletion. */
     readonly deleteOnClose: boolean,
-  ) {}
+  ) {
+    super(fcb.vcb.io.world.kernel);
+  }
 
   get label(): string {
     return `CCB of ${this.opener} on ${this.fcb.dirent.path}`;

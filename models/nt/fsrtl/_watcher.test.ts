@@ -8,7 +8,7 @@ import { FileObject } from '../io/file-object';
 import { Io } from '../io/io';
 import { ioCallDriver } from '../io/io-call-driver';
 import { ioCancelIrp } from '../io/io-cancel-irp';
-import { Irp, type CompletionRoutine, type NotifyMemory } from '../io/irp';
+import { Irp, NotifyMemory, StackLocation, type CompletionRoutine } from '../io/irp';
 import type { NtStatus } from '../status';
 import { play, type MachineOptions } from '../_machine.test';
 import type { NtWorld } from '../world';
@@ -85,20 +85,20 @@ export class Watcher {
   *request(asked: Asked = {}): Routine<Irp> {
     const { bytes = 4096, filter = NAME, tree = false, buffers = 'user', kept = false } = asked;
     const irp = new Irp(this.io.world, `request ${++this.#requests}`);
-    const memory = (kind: NotifyMemory['kind']): NotifyMemory => ({ kind, bytes, records: [], block: undefined });
+    const { kernel } = this.io.world;
+    const memory = (kind: NotifyMemory['kind']): NotifyMemory => new NotifyMemory(kernel, kind, bytes, irp);
     irp.process = this.io.executive.systemProcess;
     irp.userBuffer = memory('user');
     if (buffers === 'mdl') irp.mdl = memory('mdl');
-    if (buffers === 'system') irp.systemBuffer = memory('system-buffer');
+    if (buffers === 'system') irp.systemBuffer = memory('system');
     irp.stack = [
-      {
+      new StackLocation(kernel, irp, {
         major: 'DIRECTORY_CONTROL',
         device: this.fileObject.device,
         fileObject: this.fileObject,
         parameters: { kind: 'notify', bufferBytes: bytes, filter, watchTree: tree },
         completionRoutine: kept ? KEEPER : undefined,
-        pendingReturned: false,
-      },
+      }),
     ];
     irp.current = 1;
     this.#asked = asked;

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { AssertionError, call, type Routine } from '../../../harness/sim';
+import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import { MARK } from './marks';
 import { cameOf, watch, type Asked, type Watcher } from './_watcher.test';
@@ -147,13 +148,13 @@ const SUBJECT: Asked = { subject: 'alice' };
 for (const [name, script, live] of contexts) {
   test(`the subject context ${name}`, (t) => {
     let left = -1;
-    const freed: string[] = [];
+    const freed: Block[] = [];
     watch(
       function* (watcher) {
         yield script(watcher);
         left = liveContexts(watcher);
       },
-      { listeners: { poolFreed: (block) => void freed.push(`${block.tag} ${block.serial}`) } },
+      { listeners: { poolFreed: (block) => void freed.push(block) } },
     );
     t.is(left, live);
     t.is(new Set(freed).size, freed.length, 'nothing is freed twice');

@@ -1,7 +1,7 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
-import type { Irp, NotifyMemory } from '../io/irp';
+import { NotifyMemory, type Irp } from '../io/irp';
 import { NtException } from '../status';
 import { MARK } from './marks';
 import type { NotifyChange } from './notify-change';
@@ -57,7 +57,7 @@ export function* allocateBuffer(io: Io, entry: NotifyChange, bytes: number, site
   try {
     const request = { bytes, tag: TAG.fsRtl, site, owner: entry };
     const block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
-    const memory: NotifyMemory = { kind: 'pool', bytes, records: [], block };
+    const memory = new NotifyMemory(io.world.kernel, 'pool', bytes, entry, block);
     entry.allocatedBuffer = memory;
     entry.buffer = memory;
     entry.bufferIrp = undefined;

@@ -37,7 +37,7 @@ const deliveries: readonly (readonly [
   buffers: Buffers,
   script: Script,
   kept: boolean,
-  lies: 'user' | 'mdl' | 'system-buffer' | 'pool',
+  lies: 'user' | 'mdl' | 'system' | 'pool',
   /** The block: who frees it, or that the IRP has it still; undefined: none is made. */
   block: string | undefined,
 ])[] = [
@@ -50,9 +50,9 @@ const deliveries: readonly (readonly [
   ['mdl', 'buffered', true, 'mdl', 'FsRtlNotifyCompleteIrp'],
   ['mdl', 'pended', true, 'mdl', undefined],
   ['mdl', 'between names', true, 'mdl', 'FsRtlNotifyCompleteIrp'],
-  ['system', 'buffered', true, 'system-buffer', 'FsRtlNotifyCompleteIrp'],
-  ['system', 'pended', true, 'system-buffer', undefined],
-  ['system', 'between names', true, 'system-buffer', 'FsRtlNotifyCompleteIrp'],
+  ['system', 'buffered', true, 'system', 'FsRtlNotifyCompleteIrp'],
+  ['system', 'pended', true, 'system', undefined],
+  ['system', 'between names', true, 'system', 'FsRtlNotifyCompleteIrp'],
 ];
 
 for (const [buffers, script, kept, lies, fate] of deliveries) {

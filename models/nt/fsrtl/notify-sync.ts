@@ -1,4 +1,4 @@
-import { call, type Routine } from '../../../harness/sim';
+import { call, GuardedObject, type Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
@@ -9,13 +9,14 @@ import { keGetCurrentThread } from '../ke/thread';
  * NOTIFY_SYNC: a recursive fast mutex, one for each notify list, that is for each volume [I]. Lock order: file system resources,
  * then this, then the cancel spin lock. Recursion matters because completing a request inside it may come back.
  */
-export class NotifySync {
+export class NotifySync extends GuardedObject {
   readonly label: string;
   readonly mutex: FastMutex;
   count = 0;
   block: Block | undefined = undefined;
 
   constructor(io: Io, label: string) {
+    super(io.world.kernel);
     this.label = label;
     this.mutex = new FastMutex(io.world, label);
   }

@@ -42,8 +42,10 @@ export function* recordChange(io: Io, entry: NotifyChange, action: FileAction, n
       yield overflow(io, entry, SITE);
       return;
     }
-    const last = memory.records.at(-1);
-    if (last !== undefined && entry.dataBytes > 0) last.nextEntryOffset = position - entry.lastEntry;
+    const last = memory.records.length - 1;
+    if (last >= 0 && entry.dataBytes > 0) {
+      memory.records[last] = { ...memory.records[last], nextEntryOffset: position - entry.lastEntry };
+    }
     memory.records.push({ nextEntryOffset: 0, action, name, bytes });
   } catch (error) {
     if (!(error instanceof NtException)) throw error;

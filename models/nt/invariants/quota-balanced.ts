@@ -1,4 +1,4 @@
-import { objectOf, type Invariant } from '../../../harness/sim';
+import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
 import type { Process } from '../ex/quota';
@@ -22,7 +22,7 @@ export const quotaBalanced: Invariant<NtEvents> = {
           message: `${stage}, ${process.label} is charged ${bytes} bytes and owns change buffers of ${owns}`,
           place: process.label,
           shape: bytes > owns ? 'charged too much' : 'charged too little',
-          about: { kind: 'objects', objects: [objectOf(process.access)] },
+          about: { kind: 'objects', objects: [process.object] },
         });
       }
     };

@@ -4,7 +4,7 @@ import type { NtStatus } from '../status';
 import type { FileObject } from './file-object';
 import type { Io } from './io';
 import { ioCallDriver } from './io-call-driver';
-import { Irp, type MajorFunction, type Parameters } from './irp';
+import { Irp, StackLocation, type MajorFunction, type Parameters } from './irp';
 
 /** What a synchronous request asks for. */
 export interface SynchronousRequest {
@@ -28,14 +28,13 @@ export function* ioSynchronousRequest(io: Io, fileObject: FileObject, request: S
     irp.block = block;
   }
   irp.stack = [
-    {
+    new StackLocation(io.world.kernel, irp, {
       major: request.major,
       device,
       fileObject,
       parameters: request.parameters,
       completionRoutine: undefined,
-      pendingReturned: false,
-    },
+    }),
   ];
   irp.current = 1;
   const status = yield* call(ioCallDriver(io, irp));

@@ -16,8 +16,8 @@ import { ioCallDriver, ioMarkIrpPending } from './io-call-driver';
 import { ioCancelIrp, ioSetCancelRoutine } from './io-cancel-irp';
 import { ioCompleteRequest } from './io-complete-request';
 import { ioSynchronousRequest } from './io-synchronous-request';
+import { Irp, NotifyMemory, StackLocation, type StackRequest } from './irp';
 import { iopCompleteRequest } from './stage-two';
-import { Irp, type NotifyMemory, type StackLocation } from './irp';
 
 /** A driver that does this with every IRP. */
 function device(label: string, dispatch: DeviceObject['dispatch']['CREATE']): DeviceObject {
@@ -25,9 +25,9 @@ function device(label: string, dispatch: DeviceObject['dispatch']['CREATE']): De
   return { label, dispatch: { ...all, SET_INFORMATION: dispatch, WRITE: dispatch } };
 }
 
-function location(parts: Partial<StackLocation>): StackLocation {
+function location({ world }: Io, irp: Irp, parts: Partial<StackRequest>): StackLocation {
   const none = { device: undefined, fileObject: undefined, parameters: undefined, completionRoutine: undefined };
-  return { major: 'CREATE', pendingReturned: false, ...none, ...parts };
+  return new StackLocation(world.kernel, irp, { major: 'CREATE', ...none, ...parts });
 }
 
 function machine(world: NtWorld): Io {
@@ -95,8 +95,8 @@ for (const [upper, creator, lower, log, state] of completions) {
       });
       const high = device('upper', () => ioCallDriver(io, made));
       made.stack = [
-        location({ device: low, completionRoutine: routine('upper', upper) }),
-        location({ device: high, completionRoutine: routine('creator', creator) }),
+        location(io, made, { device: low, completionRoutine: routine('upper', upper) }),
+        location(io, made, { device: high, completionRoutine: routine('creator', creator) }),
       ];
       made.current = 2;
       answer = yield* call(ioCallDriver(io, made));
@@ -119,7 +119,7 @@ test('an IRP has a stack location for every driver, and none above its stack', (
       const end = device('end', function* () {
         return 'STATUS_PENDING';
       });
-      irp.stack = Array.from({ length: of }, () => location({ device: end }));
+      irp.stack = Array.from({ length: of }, () => location(io, irp, { device: end }));
       irp.current = of;
       for (let i = 0; i < times; i++) yield* call(ioCallDriver(io, irp));
     });
@@ -152,7 +152,7 @@ const buffers: readonly (readonly [
 for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
   test(name, (t) => {
     const record = { nextEntryOffset: 0, action: 'ADDED', name: 'hoo', bytes: 18 };
-    const userBuffer: NotifyMemory = { kind: 'user', bytes: 100, records: [], block: undefined };
+    let userBuffer: NotifyMemory | undefined;
     const handedTo: string[] = [];
     let irp: Irp | undefined;
     let state = '';
@@ -162,9 +162,10 @@ for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
         irp = new Irp(io.world, 'IRP');
         const request = { bytes: 100, tag: TAG.fsRtl, site: 'test', owner: irp };
         const block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
-        irp.systemBuffer = { kind: 'pool', bytes: 100, records: [record], block };
+        irp.systemBuffer = new NotifyMemory(io.world.kernel, 'pool', 100, irp, block);
+        irp.systemBuffer.records.push(record);
         irp.deallocateBuffer = marked;
-        irp.userBuffer = userBuffer;
+        userBuffer = irp.userBuffer = new NotifyMemory(io.world.kernel, 'user', 100, irp);
         const completionRoutine = {
           label: 'driver',
           keepsIrp: keeps,
@@ -172,7 +173,7 @@ for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
             return keeps ? 'STATUS_MORE_PROCESSING_REQUIRED' : 'STATUS_SUCCESS';
           },
         };
-        irp.stack = [location({ completionRoutine })];
+        irp.stack = [location(io, irp, { completionRoutine })];
         yield ioCompleteRequest(io, irp);
         state = block.state;
         freed = block.freedBy;
@@ -181,7 +182,7 @@ for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
     );
     t.is(freed, freedBy);
     t.is(state, freedBy === '' ? 'live' : 'freed');
-    t.deepEqual(userBuffer.records, copied ? [record] : []);
+    t.deepEqual(userBuffer!.records, copied ? [record] : []);
     t.is(irp!.systemBuffer === undefined, freedBy !== '', 'a freed buffer is not referred to');
     t.deepEqual(handedTo, owners);
   });
@@ -218,7 +219,7 @@ for (const [pended, status, block, signalled] of ends) {
         });
         const file = new FileObject(io, driver, '\\a', 'alice');
         yield file.reference;
-        irp.stack = [location({ device: driver, fileObject: file })];
+        irp.stack = [location(io, irp, { device: driver, fileObject: file })];
         irp.current = 1;
         yield thread.queueIrp(irp);
         yield* call(ioCallDriver(io, irp));

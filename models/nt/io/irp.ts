@@ -1,4 +1,4 @@
-import { SharedObject, type Routine } from '../../../harness/sim';
+import { GuardedObject, SharedObject, type Kernel, type Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import type { Process } from '../ex/quota';
 import type { EventObject } from '../ob/event-object';
@@ -23,16 +23,42 @@ export interface CompletionRoutine extends Owner {
   readonly keepsIrp: boolean;
 }
 
-/** IO_STACK_LOCATION. */
-export interface StackLocation {
-  major: MajorFunction;
-  device: DeviceObject | undefined;
-  fileObject: FileObject | undefined;
+/** What a stack location asks a driver to do. */
+export interface StackRequest {
+  readonly major: MajorFunction;
+  readonly device: DeviceObject | undefined;
+  readonly fileObject: FileObject | undefined;
   /** What the major function asks for. */
-  parameters: Parameters | undefined;
-  completionRoutine: CompletionRoutine | undefined;
+  readonly parameters: Parameters | undefined;
+  readonly completionRoutine: CompletionRoutine | undefined;
+}
+
+/** IO_STACK_LOCATION. */
+export class StackLocation extends GuardedObject implements StackRequest {
+  readonly major: MajorFunction;
+  readonly device: DeviceObject | undefined;
+  readonly fileObject: FileObject | undefined;
+  readonly parameters: Parameters | undefined;
+  readonly completionRoutine: CompletionRoutine | undefined;
   /** SL_PENDING_RETURNED: IoMarkIrpPending was called at this location. */
-  pendingReturned: boolean;
+  pendingReturned = false;
+
+  constructor(
+    kernel: Kernel,
+    readonly irp: Owner,
+    request: StackRequest,
+  ) {
+    super(kernel);
+    this.major = request.major;
+    this.device = request.device;
+    this.fileObject = request.fileObject;
+    this.parameters = request.parameters;
+    this.completionRoutine = request.completionRoutine;
+  }
+
+  get label(): string {
+    return `stack location of ${this.irp.label}`;
+  }
 }
 
 export type Parameters =
@@ -60,7 +86,7 @@ export type FileTime = (typeof FILE_TIMES)[number];
 
 /** FILE_NOTIFY_INFORMATION, one record: as it lies in a buffer. */
 export interface NotifyRecord {
-  nextEntryOffset: number;
+  readonly nextEntryOffset: number;
   readonly action: string;
   readonly name: string;
   /** 12 + FileNameLength. */
@@ -68,12 +94,24 @@ export interface NotifyRecord {
 }
 
 /** Memory that change records are written to: a pool block, or a buffer of the requestor's. */
-export interface NotifyMemory {
-  readonly kind: 'pool' | 'system-buffer' | 'mdl' | 'user';
-  readonly bytes: number;
-  records: NotifyRecord[];
-  /** The block, where it is one. */
-  readonly block: Block | undefined;
+export class NotifyMemory extends GuardedObject {
+  records: NotifyRecord[] = [];
+
+  constructor(
+    kernel: Kernel,
+    readonly kind: 'pool' | 'system' | 'mdl' | 'user',
+    readonly bytes: number,
+    /** Who has made it. */
+    readonly owner: Owner,
+    /** The block, where it is one. */
+    readonly block?: Block,
+  ) {
+    super(kernel);
+  }
+
+  get label(): string {
+    return `${this.kind} buffer of ${this.owner.label}`;
+  }
 }
 
 /**

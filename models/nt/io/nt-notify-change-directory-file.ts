@@ -9,7 +9,7 @@ import type { Io } from './io';
 import { ioCallDriver } from './io-call-driver';
 import { ioCancelThreadIo } from './io-cancel-thread-io';
 import type { IoStatusBlock } from './io-status-block';
-import { Irp, type NotifyMemory } from './irp';
+import { Irp, NotifyMemory, StackLocation } from './irp';
 import { IO_MARK } from './marks';
 import { isValidFilter } from './notify-filter';
 import { NOTIFY_SENT } from './points';
@@ -98,14 +98,13 @@ function buildIrp(io: Io, caller: Caller, asked: NotifyCall, { file, event }: Ob
   irp.userBuffer = asked.buffer;
   const { filter, watchTree } = asked;
   irp.stack = [
-    {
+    new StackLocation(io.world.kernel, irp, {
       major: 'DIRECTORY_CONTROL',
       device: file.device,
       fileObject: file,
       parameters: { kind: 'notify', bufferBytes: asked.buffer.bytes, filter, watchTree },
       completionRoutine: undefined,
-      pendingReturned: false,
-    },
+    }),
   ];
   irp.current = 1;
   return irp;
@@ -124,7 +123,7 @@ function* allocate(io: Io, irp: Irp, bytes: number): Routine<boolean> {
   if (method === 'neither') return true;
   if (method === 'buffered') {
     const block = yield* call(nonpagedPool.allocate({ ...wanted, bytes, tag: TAG.ioBuffer }));
-    irp.systemBuffer = block === undefined ? undefined : { kind: 'system-buffer', bytes, records: [], block };
+    irp.systemBuffer = block && new NotifyMemory(io.world.kernel, 'system', bytes, irp, block);
     irp.deallocateBuffer = true;
   } else {
     irp.mdlBlock = yield* call(nonpagedPool.allocate({ ...wanted, bytes: 64, tag: TAG.mdl }));

@@ -1,4 +1,4 @@
-import { assert, type Kernel } from '../../../harness/sim';
+import { assert, GuardedObject, type Kernel } from '../../../harness/sim';
 
 /** Interrupt request levels, as far as the model has them. */
 export const PASSIVE_LEVEL = 0;
@@ -6,14 +6,23 @@ export const APC_LEVEL = 1;
 export const DISPATCH_LEVEL = 2;
 
 /** A KTHREAD: what a simulated thread of the server machine carries along. */
-export class KThread {
+export class KThread extends GuardedObject {
   irql = PASSIVE_LEVEL;
   /** Spin locks that it holds. */
   spinLocks = 0;
   /** Recursive locks that it owns: a thread knows that of itself without looking at the lock. */
   readonly owns = new Set<object>();
 
-  constructor(readonly name: string) {}
+  constructor(
+    kernel: Kernel,
+    readonly name: string,
+  ) {
+    super(kernel);
+  }
+
+  get label(): string {
+    return `thread ${this.name}`;
+  }
 }
 
 /** KeGetCurrentThread. A task gets its KTHREAD when it first runs kernel code. */
@@ -21,7 +30,7 @@ export function keGetCurrentThread(kernel: Kernel): KThread {
   const task = kernel.current;
   assert(task !== undefined, 'kernel code runs in a task');
   if (task.local instanceof KThread) return task.local;
-  const thread = new KThread(task.name);
+  const thread = new KThread(kernel, task.name);
   task.local = thread;
   return thread;
 }

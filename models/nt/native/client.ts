@@ -3,7 +3,7 @@ import type { Volume } from '../fsd/volume';
 import type { Caller } from '../io/caller';
 import type { Io } from '../io/io';
 import { IoStatusBlock } from '../io/io-status-block';
-import type { NotifyMemory } from '../io/irp';
+import { NotifyMemory } from '../io/irp';
 import { psExitProcess } from '../ps/exit';
 import { UserProcess } from '../ps/process';
 import type { NtStatus } from '../status';
@@ -31,8 +31,9 @@ export class NativeRequest extends IoStatusBlock implements Request {
     name: string,
     bufferBytes: number,
   ) {
-    super(client.io.world, name);
-    this.buffer = { kind: 'user', bytes: bufferBytes, records: [], block: undefined };
+    const { world } = client.io;
+    super(world, name);
+    this.buffer = new NotifyMemory(world.kernel, 'user', bufferBytes, this);
   }
 
   get response(): Response | undefined {

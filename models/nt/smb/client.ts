@@ -1,5 +1,6 @@
 import {
   call,
+  GuardedObject,
   Name,
   Operation,
   SharedObject,
@@ -23,14 +24,25 @@ const SETTLED = Name.of('smb.settled');
 const WAIT = Name.of('smb.wait');
 
 /** A file that a client has open. */
-export interface FileHandle extends Handle {
-  readonly fid: number;
-  readonly path: string;
-  closed: boolean;
+export class FileHandle extends GuardedObject implements Handle {
+  readonly kind = 'handle';
+  closed = false;
+
+  constructor(
+    readonly client: SmbClient,
+    readonly fid: number,
+    readonly path: string,
+  ) {
+    super(client.world.kernel);
+  }
+
+  get label(): string {
+    return `handle of ${this.client.label} on ${this.path}`;
+  }
 }
 
 /** A request that has been sent: its MID, and the response once that has come. Part of its client's state. */
-export class SentRequest implements Request {
+export class SentRequest extends GuardedObject implements Request {
   readonly kind = 'request';
   /** The client's: an answer is a change of the client. */
   readonly object: number;
@@ -39,10 +51,11 @@ export class SentRequest implements Request {
   raw: SmbResponse | undefined = undefined;
 
   constructor(
-    client: { readonly object: number },
+    client: SmbClient,
     readonly label: string,
     readonly mid: number,
   ) {
+    super(client.world.kernel);
     this.object = client.object;
   }
 

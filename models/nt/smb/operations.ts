@@ -11,7 +11,7 @@ import { FILTERS, type FilterName } from '../fsrtl/filters';
 import { FILE_TIMES, type Disposition } from '../io/irp';
 import type { SmbCommand, SmbResponse } from '../srv/message';
 import type { NtSystem } from '../system';
-import { SentRequest, type FileHandle, type SmbClient } from './client';
+import { FileHandle, SentRequest, type SmbClient } from './client';
 
 type NtOperation = ClientOperation<NtSystem, SmbClient>;
 
@@ -237,7 +237,7 @@ function* openFile(client: SmbClient, path: string, deleteOnClose: boolean, name
   const body: SmbCommand = { command: 'NT_CREATE', path, disposition: 'open', directory: false, deleteOnClose };
   const response = yield* call(client.exchange(body, name));
   if (response.status !== 'STATUS_SUCCESS' || response.fid === undefined) return { response: observed(response) };
-  const file: FileHandle = { kind: 'handle', fid: response.fid, path, closed: false };
+  const file = new FileHandle(client, response.fid, path);
   client.handles.push(file);
   return { response: observed(response), made: file };
 }

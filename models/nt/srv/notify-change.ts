@@ -1,8 +1,8 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import { ioCallDriver } from '../io/io-call-driver';
+import { NotifyMemory, StackLocation, type CompletionRoutine, type Irp } from '../io/irp';
 import { isValidFilter } from '../io/notify-filter';
-import type { CompletionRoutine, Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import type { SmbCommand, SmbRequest } from './message';
 import { NOTIFY_ANSWERED, NOTIFY_COMPLETION, NOTIFY_RESTART, NOTIFY_SEND } from './points';
@@ -62,7 +62,7 @@ function buildIrp(
   irp.cancel = false;
   irp.markedPending = false;
   irp.stack = [
-    {
+    new StackLocation(server.io.world.kernel, irp, {
       major: 'DIRECTORY_CONTROL',
       device: server.volume.device,
       fileObject: rfcb?.fileObject,
@@ -73,8 +73,7 @@ function buildIrp(
         watchTree: body.watchTree,
       },
       completionRoutine: new NotifyCompletion(context),
-      pendingReturned: false,
-    },
+    }),
   ];
   irp.current = 1;
 }
@@ -91,15 +90,16 @@ function* giveBuffer(context: WorkContext, bytes: number): Routine {
   irp.deallocateBuffer = false;
   const how = server.io.world.text('srv.notify-buffer');
   if (how === 'user') return;
+  const { kernel } = server.io.world;
   const { nonpagedPool } = server.io.executive;
   const wanted = { site: 'SrvNotifyChange', owner: irp };
   if (how === 'system') {
     const block = yield* call(nonpagedPool.allocate({ ...wanted, bytes, tag: TAG.ioBuffer }));
-    if (block !== undefined) irp.systemBuffer = { kind: 'system-buffer', bytes, records: [], block };
+    if (block !== undefined) irp.systemBuffer = new NotifyMemory(kernel, 'system', bytes, irp, block);
     return;
   }
   irp.mdlBlock = yield* call(nonpagedPool.allocate({ ...wanted, bytes: 64, tag: TAG.mdl }));
-  if (irp.mdlBlock !== undefined) irp.mdl = { kind: 'mdl', bytes, records: [], block: undefined };
+  if (irp.mdlBlock !== undefined) irp.mdl = new NotifyMemory(kernel, 'mdl', bytes, irp);
 }
 
 /** The other end of `giveBuffer`. */
@@ -109,7 +109,7 @@ function* takeBackBuffer({ irp, server }: WorkContext): Routine {
   irp.systemBuffer = undefined;
   irp.mdl = undefined;
   irp.mdlBlock = undefined;
-  if (systemBuffer?.kind === 'system-buffer' && systemBuffer.block !== undefined) {
+  if (systemBuffer?.kind === 'system' && systemBuffer.block !== undefined) {
     yield nonpagedPool.free(systemBuffer.block, 'SrvRestartNotifyChange');
   }
   if (mdlBlock !== undefined) yield nonpagedPool.free(mdlBlock, 'SrvRestartNotifyChange');

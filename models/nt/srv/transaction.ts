@@ -1,19 +1,20 @@
-import { call, type Routine } from '../../../harness/sim';
+import { call, GuardedObject, type Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import { TAG } from '../ex/tags';
-import type { NotifyMemory } from '../io/irp';
+import { NotifyMemory } from '../io/irp';
 import type { WorkContext } from './work-context';
 
 /** Transaction block: set-up words and the parameter buffer that the answer goes into. Belongs to its work context. */
-export class Transaction implements Owner {
+export class Transaction extends GuardedObject implements Owner {
   /** The parameter buffer, as the requestor's own memory: to be touched in SRV's context only. */
   readonly parameters: NotifyMemory;
   block: Block | undefined = undefined;
   readonly label: string;
 
   constructor(context: WorkContext, parameterBytes: number) {
+    super(context.server.io.world.kernel);
     this.label = `transaction block of ${context.label}`;
-    this.parameters = { kind: 'user', bytes: parameterBytes, records: [], block: undefined };
+    this.parameters = new NotifyMemory(context.server.io.world.kernel, 'user', parameterBytes, this);
   }
 }
 
