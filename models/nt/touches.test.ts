@@ -13,6 +13,7 @@ const RUNS: readonly (readonly [scenario: string, runs: Readonly<Record<string, 
   ['faults/cancel-against-change-searched.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['faults/first-of-two-cancelled-searched.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['faults/disconnect-during-logon.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+  ['../models/nt/fixtures/closed-while-used.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
 ];
 
 const scenarios = RUNS.map(([path, runs]) => ({ scenario: suiteOf({ globs: [path] }).instances[0].scenario, runs }));
@@ -294,6 +295,13 @@ const plants: readonly (readonly [
     `const made = yield* call(client.send(body, name));
         yield client.world.kernel.sleep(100_000);
         return made.response?.status === 'none' ? {} : { made };`,
+  ],
+  [
+    'a client looks whether a handle is closed before its turn',
+    /^closed of handle of alice on \\docs$/,
+    'smb/operations.ts',
+    'const file = handle(values.on);',
+    'const file = handle(values.on); if (file.closed === 1000) return {};',
   ],
   [
     'a client looks for the request that is answered before its turn',

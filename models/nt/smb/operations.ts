@@ -136,10 +136,11 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     scalar: 'on',
     *perform(_system, client, values, name): Routine<Performed> {
       const file = handle(values.on);
-      const effective = !file.closed;
+      const request = yield* call(client.send({ command: 'CLOSE', fid: file.fid }, name));
+      const effective = !file.closed; // it is still the turn in which the request was sent
       file.closed = true;
-      const performed = yield* call(simple(client, { command: 'CLOSE', fid: file.fid }, name));
-      return { ...performed, effective };
+      yield request.answered;
+      return { response: request.response, effective };
     },
     random: (_system, client, draw) => someHandle(client, draw),
   },
