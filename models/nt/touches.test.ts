@@ -14,6 +14,7 @@ const RUNS: readonly (readonly [scenario: string, runs: Readonly<Record<string, 
   ['faults/first-of-two-cancelled-searched.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['faults/disconnect-during-logon.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['../models/nt/fixtures/closed-while-used.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+  ['../models/nt/fixtures/no-work-context.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
 ];
 
 const scenarios = RUNS.map(([path, runs]) => ({ scenario: suiteOf({ globs: [path] }).instances[0].scenario, runs }));
@@ -244,6 +245,13 @@ const plants: readonly (readonly [
     'srv/work-context.ts',
     'yield this.#take;',
     'if (this.free.length === 1000) return undefined; yield this.#take;',
+  ],
+  [
+    'a work context that could not be made is counted off, and those who wait for one are not told',
+    /^total of work contexts$/,
+    'srv/work-context.ts',
+    'yield this.#giveUp;',
+    '',
   ],
   [
     'the work queue is measured by whoever receives a request',

@@ -11,6 +11,7 @@ import type { Transaction } from './transaction';
 
 const TAKE = Name.of('srv.work-context.take');
 const RETURN = Name.of('srv.work-context.return');
+const GIVE_UP = Name.of('srv.work-context.give-up');
 
 /**
  * A work context: what SRV works on a request with, from its arrival until its answer has been sent. Comes with an IRP of its own.
@@ -59,6 +60,7 @@ export class WorkContexts extends SharedObject {
   total = 0;
   taken: WorkContext | undefined = undefined;
   readonly #take: Operation;
+  readonly #giveUp: Operation;
 
   constructor(
     readonly server: Server,
@@ -74,6 +76,7 @@ export class WorkContexts extends SharedObject {
         if (this.taken === undefined) this.total++;
       },
     );
+    this.#giveUp = new Operation(GIVE_UP, [writes(this.object)]);
   }
 
   /** Makes the first ones. */
@@ -118,6 +121,7 @@ export class WorkContexts extends SharedObject {
     const request = { bytes: 512, tag, site: 'SrvAllocateWorkContext', owner: context };
     context.block = yield* call(this.server.io.executive.nonpagedPool.allocate(request));
     if (context.block !== undefined) return context;
+    yield this.#giveUp; // whoever waits may make one now
     this.total--;
     this.server.logEvent(2019, 'the server could not allocate from nonpaged pool: it is empty');
     return undefined;
