@@ -86,7 +86,7 @@ export class NtSystem implements System<SmbClient | NativeClient> {
         return {
           kind: 'log',
           title: 'System log, source Srv',
-          lines: this.server.log.map(({ id, ticks, text, count }) => ({
+          lines: this.server.log.entries.map(({ id, ticks, text, count }) => ({
             ticks,
             text: `${id} ${text}${count > 1 ? ` (${count} times)` : ''}`,
           })),

@@ -15,6 +15,7 @@ const RUNS: readonly (readonly [scenario: string, runs: Readonly<Record<string, 
   ['faults/disconnect-during-logon.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['../models/nt/fixtures/closed-while-used.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['../models/nt/fixtures/no-work-context.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+  ['../models/nt/fixtures/no-file-objects.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
 ];
 
 const scenarios = RUNS.map(([path, runs]) => ({ scenario: suiteOf({ globs: [path] }).instances[0].scenario, runs }));
@@ -251,6 +252,13 @@ const plants: readonly (readonly [
     /^total of work contexts$/,
     'srv/work-context.ts',
     'yield this.#giveUp;',
+    '',
+  ],
+  [
+    'a line is written to the system log by the way',
+    /^entries of system log$/,
+    'srv/event-log.ts',
+    'yield this.#write;',
     '',
   ],
   [

@@ -51,7 +51,7 @@ export function srvSetEndOfFile(
 function* onPath(context: WorkContext, request: SmbRequest, path: string, wanted: SynchronousRequest): Routine {
   const wrong = yield* call(srvVerify(context, request));
   const status = wrong ?? (yield* call(openAndSet(context, request, path, wanted)));
-  if (status === 'STATUS_INSUFFICIENT_RESOURCES') context.server.logPagedPoolEmpty();
+  if (status === 'STATUS_INSUFFICIENT_RESOURCES') yield context.server.logPagedPoolEmpty();
   yield srvRespond(context, { status });
 }
 

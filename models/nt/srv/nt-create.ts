@@ -20,7 +20,7 @@ export function* srvNtCreate(
   const { server } = context;
   const file = yield* call(srvOpenFile(server, body.path, request.client, body));
   if (typeof file === 'string') {
-    if (file === 'STATUS_INSUFFICIENT_RESOURCES') server.logPagedPoolEmpty();
+    if (file === 'STATUS_INSUFFICIENT_RESOURCES') yield server.logPagedPoolEmpty();
     const status = file === 'STATUS_INSUFFICIENT_RESOURCES' ? 'STATUS_INSUFF_SERVER_RESOURCES' : file;
     yield srvRespond(context, { status });
     return;

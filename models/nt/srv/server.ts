@@ -3,20 +3,13 @@ import type { Volume } from '../fsd/volume';
 import type { Io } from '../io/io';
 import { KQueue } from '../ke/queue';
 import { Connection } from './connection';
+import { EventLog } from './event-log';
 import { EVENT_2020 } from './marks';
 import type { SmbRequest, Transport } from './message';
 import { srvProcess } from './process';
 import { srvAllocate } from './srv-block';
 import { WorkContexts, type WorkContext } from './work-context';
 import { TAG } from '../ex/tags';
-
-/** One line of the system log. */
-export interface LoggedEvent {
-  readonly id: number;
-  readonly ticks: number;
-  readonly text: string;
-  count: number;
-}
 
 /** Something for a worker thread to do. */
 export interface WorkItem {
@@ -28,12 +21,13 @@ export interface WorkItem {
 export class Server {
   readonly queue: KQueue<WorkItem>;
   readonly contexts: WorkContexts;
-  readonly log: LoggedEvent[] = [];
+  readonly log: EventLog;
 
   constructor(
     readonly io: Io,
     readonly volume: Volume,
   ) {
+    this.log = new EventLog(io.world);
     this.queue = new KQueue(io.world, 'SRV work queue');
     this.contexts = new WorkContexts(this, io.world.number('srv.work-contexts-max'));
   }
@@ -71,18 +65,10 @@ export class Server {
     yield this.queue.insert(workItem(context, () => srvProcess(context, request)));
   }
 
-  /** Writes to the system log; a repeated event is counted. */
-  logEvent(id: number, text: string): void {
-    this.io.world.events.eventLogged(id, text);
-    const last = this.log.find((event) => event.id === id);
-    if (last === undefined) this.log.push({ id, ticks: this.io.world.kernel.now, text, count: 1 });
-    else last.count++;
-  }
-
   /** Event 2020, at an allocation of the server's own that failed. */
-  logPagedPoolEmpty(): void {
+  logPagedPoolEmpty(): Routine {
     this.io.world.kernel.mark(EVENT_2020);
-    this.logEvent(2020, 'the server could not allocate from paged pool: it is empty');
+    return this.log.write(2020, 'the server could not allocate from paged pool: it is empty');
   }
 
   *#worker(): Routine {

@@ -43,7 +43,7 @@ export abstract class SrvBlock extends SharedObject implements Owner {
 export function* srvAllocate(owner: SrvBlock, tag: PoolTag, bytes: number, site: string): Routine<boolean> {
   const { server } = owner;
   owner.block = yield* call(server.io.executive.pagedPool.allocate({ bytes, tag, site, owner }));
-  if (owner.block === undefined) server.logPagedPoolEmpty();
+  if (owner.block === undefined) yield server.logPagedPoolEmpty();
   return owner.block !== undefined;
 }
 

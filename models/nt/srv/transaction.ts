@@ -26,7 +26,7 @@ export function* srvAllocateTransaction(context: WorkContext, parameterBytes: nu
   const request = { bytes, tag: TAG.srvTransaction, site: 'SrvAllocateTransaction', owner: transaction };
   transaction.block = yield* call(server.io.executive.pagedPool.allocate(request));
   if (transaction.block === undefined) {
-    server.logPagedPoolEmpty();
+    yield server.logPagedPoolEmpty();
     return false;
   }
   context.transaction = transaction;

@@ -123,7 +123,7 @@ export class WorkContexts extends SharedObject {
     if (context.block !== undefined) return context;
     yield this.#giveUp; // whoever waits may make one now
     this.total--;
-    this.server.logEvent(2019, 'the server could not allocate from nonpaged pool: it is empty');
+    yield this.server.log.write(2019, 'the server could not allocate from nonpaged pool: it is empty');
     return undefined;
   }
 }
