@@ -422,6 +422,19 @@ test('what invariants and reports look at is not held against the tasks', (t) =>
   t.notThrows(() => run([unannounced(write), looks], { look: read }));
 });
 
+test('what a step touches after it has broken an invariant is no finding of its own', (t) => {
+  const breaks = function* ({ kernel, directory }: Stage): Routine {
+    yield step();
+    kernel.violate({ invariant: 'i', class: 'safety', message: 'm', place: 'p', shape: 's' });
+    read(directory);
+  };
+  const kernel = run([unannounced(write), breaks]);
+  t.deepEqual(
+    kernel.violations.map(({ invariant }) => invariant),
+    ['i'],
+  );
+});
+
 test('an exception while the checker looks away does not blind it', (t) => {
   const looks: Body = function* ({ kernel, directory }) {
     yield step();

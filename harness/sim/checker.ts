@@ -143,6 +143,7 @@ export class Checker implements Watcher {
     }
     const task = this.#kernel.current;
     if (task === undefined || this.#suspended > 0) return; // set-up, and what is asked between steps
+    if (this.#kernel.violations.length > 0) return; // that is the finding: the run ends with this step
     const { clock, step } = this.#thread(task);
     const { write, reads, commutes } = watched;
     if (mode === 'C') watched.isCounter = true;
