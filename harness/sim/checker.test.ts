@@ -288,6 +288,15 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
     [announced(writes, write), waits(() => [])],
     /^the condition of operation wait \(task t1\) /,
   ],
+  'a condition that changes something': [
+    [
+      function* ({ directory }) {
+        yield new Operation(WAIT, [writes(directory.object)], () => ++directory.entries > 0);
+      },
+      unannounced(() => undefined),
+    ],
+    /^the condition of operation wait \(task t0\) writes entries of directory: announcing changes nothing$/,
+  ],
   'who is waited for, which is not announced': [
     [
       function* ({ directory, queue }) {

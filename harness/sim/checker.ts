@@ -5,11 +5,13 @@ import { StandIn, type Watched, type Watcher } from './stand-in';
 import type { Task } from './task';
 import {
   announced,
+  changed,
   looked,
   silentTimer,
   unannouncedCondition,
   unordered,
   type Step,
+  type Touch,
   type Touched,
 } from './unannounced-touch';
 
@@ -135,44 +137,59 @@ export class Checker implements Watcher {
     return new Proxy(thing, new StandIn<T>(this));
   }
 
+  /** Between steps things are set up, and questions are asked; after a violation the run ends with its step. */
+  get isLooking(): boolean {
+    const { current, violations } = this.#kernel;
+    return this.#asked !== undefined || (current !== undefined && this.#suspended === 0 && violations.length === 0);
+  }
+
+  get step(): Step | undefined {
+    const { current } = this.#kernel;
+    return current === undefined ? undefined : this.#thread(current).step;
+  }
+
   /** A stand-in says that the step which is being taken, or the condition that is being asked, touches a property. */
   touched(watched: Watched, mode: AccessMode): void {
     if (this.#asked !== undefined) {
+      if (mode !== 'R') throw changed(this.#asked.task, this.#named(watched));
       this.#lookedAt(watched, this.#asked);
       return;
     }
-    const task = this.#kernel.current;
-    if (task === undefined || this.#suspended > 0) return; // set-up, and what is asked between steps
-    if (this.#kernel.violations.length > 0) return; // that is the finding: the run ends with this step
-    const { clock, step } = this.#thread(task);
-    const { write, reads, commutes } = watched;
+    const { step } = this;
+    if (step === undefined) return;
+    const { write, reads, commutes, lookers } = watched;
     if (mode === 'C') watched.isCounter = true;
     else if (watched.isCounter && announced(step, watched.object) === 'C') {
       throw looked({ step, mode }, this.#named(watched));
     }
-    if (write === step || (mode !== 'W' && (mode === 'R' ? reads : commutes).get(task) === step)) return;
-    const mustFollow = (earlier: Step, earlierMode: AccessMode): void => {
-      if (knows(clock, earlier)) return;
-      throw unordered({ step, mode }, { step: earlier, mode: earlierMode }, this.#named(watched));
-    };
-    if (write !== undefined) mustFollow(write, 'W');
-    if (mode !== 'R') for (const other of reads.values()) mustFollow(other, 'R');
-    if (mode !== 'C') for (const other of commutes.values()) mustFollow(other, 'C');
-    if (mode === 'W') {
+    if (write === step) return;
+    if (write !== undefined) this.#mustFollow({ step: write, mode: 'W' }, { step, mode }, watched);
+    if (mode !== 'R') for (const other of reads) this.#mustFollow({ step: other, mode: 'R' }, { step, mode }, watched);
+    if (mode !== 'C')
+      for (const other of commutes) this.#mustFollow({ step: other, mode: 'C' }, { step, mode }, watched);
+    if (mode === 'R') note(reads, step);
+    else if (mode === 'C') note(commutes, step);
+    else {
       watched.write = step;
-      reads.clear();
-      commutes.clear();
-    } else (mode === 'R' ? reads : commutes).set(task, step);
+      reads.length = 0;
+      commutes.length = 0;
+    }
     if (mode === 'R') return;
-    for (const looker of watched.lookers) this.#toAsk.add(looker);
-    watched.lookers.clear();
+    for (const looker of lookers) this.#toAsk.add(looker);
+    lookers.length = 0;
+  }
+
+  #mustFollow(earlier: Touch, later: Touch, watched: Watched): void {
+    if (!knows(this.#thread(later.step.task).clock, earlier.step))
+      throw unordered(later, earlier, this.#named(watched));
   }
 
   /** A condition looks at a property. */
   #lookedAt(watched: Watched, { task, clock }: { readonly task: Task; readonly clock: Clock }): void {
-    const { write, commutes, lookers } = watched;
-    lookers.add(task);
-    for (const step of [...(write === undefined ? [] : [write]), ...commutes.values()]) {
+    const { born, write, commutes, lookers } = watched;
+    if (!lookers.includes(task)) lookers.push(task);
+    // Whoever knows the thing has got to know it since it was made.
+    for (const step of write === undefined || write === born ? commutes : [write, ...commutes]) {
       if (knows(clock, step)) continue;
       throw unannouncedCondition(task, { step, mode: step === write ? 'W' : 'C' }, this.#named(watched));
     }
@@ -220,6 +237,16 @@ export class Checker implements Watcher {
 /** Whether whoever has this clock comes after the step. */
 function knows(clock: Clock, { task, tick }: Step): boolean {
   return (clock[task.id] ?? 0) >= tick;
+}
+
+/** Keeps the latest step of each task. */
+function note(steps: Step[], step: Step): void {
+  for (let i = 0; i < steps.length; i++) {
+    if (steps[i].task !== step.task) continue;
+    steps[i] = step;
+    return;
+  }
+  steps.push(step);
 }
 
 /** The next tick of a task's own. */

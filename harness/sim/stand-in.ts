@@ -7,19 +7,24 @@ import type { Step } from './unannounced-touch';
 
 /** One property of a watched thing, or what is in the container that it holds, and the latest touches of it. */
 export class Watched {
-  /** The latest write; the rest of the touches are those that came after it. */
-  write: Step | undefined = undefined;
-  readonly reads = new Map<Task, Step>();
-  /** Additions to a counter. */
-  readonly commutes = new Map<Task, Step>();
+  /** The latest write. */
+  write: Step | undefined;
+  /** Since the latest write: the latest of each task that read it ... */
+  readonly reads: Step[] = [];
+  /** ... and of each that added to it, if it is a counter. */
+  readonly commutes: Step[] = [];
   isCounter = false;
   /** Tasks whose condition has looked at it since it was changed last. */
-  readonly lookers = new Set<Task>();
+  readonly lookers: Task[] = [];
 
   constructor(
     readonly thing: SharedThing,
     readonly property: string,
-  ) {}
+    /** The step that made the thing, and so wrote all of it first. */
+    readonly born: Step | undefined,
+  ) {
+    this.write = born;
+  }
 
   /** What announces it; undefined: nothing does. */
   get object(): number | undefined {
@@ -30,6 +35,10 @@ export class Watched {
 
 /** Who is told of every touch. */
 export interface Watcher {
+  /** Whether it wants to be told just now. */
+  readonly isLooking: boolean;
+  /** The step that is being taken; undefined while things are set up. */
+  readonly step: Step | undefined;
   touched(watched: Watched, mode: AccessMode): void;
   /** The stand-ins of containers: of several places that hold one, the first gives it its name. */
   readonly contents: WeakMap<object, object>;
@@ -38,8 +47,11 @@ export interface Watcher {
 /** The handler of a stand-in: reports every touch of the properties of the thing behind it, and of the containers that they hold. */
 export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
   readonly #properties = new Map<string, Watched>();
+  readonly #born: Step | undefined;
 
-  constructor(readonly watcher: Watcher) {}
+  constructor(readonly watcher: Watcher) {
+    this.#born = watcher.step;
+  }
 
   get(target: T, property: string | symbol, receiver: unknown): unknown {
     const value: unknown = Reflect.get(target, property, receiver);
@@ -48,19 +60,28 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
     if (typeof value === 'function' && !Object.hasOwn(target, property)) {
       return value === TALLY ? this.#tallyOf(target) : value;
     }
-    this.watcher.touched(this.#watched(target, property), 'R');
+    if (this.watcher.isLooking) this.watcher.touched(this.#watched(target, property), 'R');
     return isContainer(value) ? this.#contents(target, property, value) : value;
   }
 
   set(target: T, property: string | symbol, value: unknown, receiver: unknown): boolean {
-    if (typeof property === 'string' && !isIdentity(property))
-      this.watcher.touched(this.#watched(target, property), 'W');
-    return Reflect.set(target, property, value, receiver);
+    if (typeof property === 'string' && !isIdentity(property) && this.watcher.isLooking) this.#write(target, property);
+    // What the thing itself holds needs no way through its stand-in, which would be twice as slow.
+    return Object.hasOwn(target, property)
+      ? Reflect.set(target, property, value)
+      : Reflect.set(target, property, value, receiver);
   }
 
   deleteProperty(target: T, property: string | symbol): boolean {
-    if (typeof property === 'string') this.watcher.touched(this.#watched(target, property), 'W');
+    if (typeof property === 'string' && this.watcher.isLooking) this.#write(target, property);
     return Reflect.deleteProperty(target, property);
+  }
+
+  #write(target: T, property: string): void {
+    const { watcher } = this;
+    if (this.#properties.has(property) || this.#born !== watcher.step) {
+      watcher.touched(this.#watched(target, property), 'W');
+    }
   }
 
   #tallyOf(target: T): (counter: string, by: number) => void {
@@ -76,7 +97,7 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
     if (contents === undefined) {
       const watched = this.#watched(target, `${property}[]`);
       const touched = (mode: AccessMode): void => {
-        watcher.touched(watched, mode);
+        if (watcher.isLooking) watcher.touched(watched, mode);
       };
       contents = new Proxy<object>(container, Array.isArray(container) ? arrayHandler(touched) : keyedHandler(touched));
       watcher.contents.set(container, contents);
@@ -86,7 +107,7 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
 
   #watched(thing: T, property: string): Watched {
     let watched = this.#properties.get(property);
-    if (watched === undefined) this.#properties.set(property, (watched = new Watched(thing, property)));
+    if (watched === undefined) this.#properties.set(property, (watched = new Watched(thing, property, this.#born)));
     return watched;
   }
 }

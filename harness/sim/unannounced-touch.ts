@@ -57,6 +57,13 @@ export function unannouncedCondition(waiting: Task, { step, mode }: Touch, touch
   );
 }
 
+/** A condition is asked any number of times, in no step of its task. */
+export function changed({ name, operation }: Task, { property, label }: Touched): UnannouncedTouch {
+  return new UnannouncedTouch(
+    `the condition of operation ${operation?.kind.text} (task ${name}) writes ${property} of ${label}: announcing changes nothing`,
+  );
+}
+
 /** Where timers fire by choice, to set one, to have it fire and to cancel it are touches of the clock. */
 export function silentTimer(before: Step, { kind, ticks }: Operation): UnannouncedTouch {
   return new UnannouncedTouch(

@@ -78,7 +78,7 @@ export class NtSystem implements System<SmbClient | NativeClient> {
           kind: 'plot',
           title: 'Memory\\Pool Paged Bytes',
           unit: 'bytes',
-          points: this.executive.pagedPool.history.points,
+          points: this.executive.pagedPool.account.history.points,
         };
       case 'poolmon':
         return poolmon(this.executive);
@@ -100,7 +100,7 @@ export class NtSystem implements System<SmbClient | NativeClient> {
 /** The columns of poolmon, most bytes first. */
 function poolmon({ pagedPool, nonpagedPool }: Executive): Exhibit {
   const rows = [pagedPool, nonpagedPool].flatMap((pool) =>
-    [...pool.tags.values()].map(({ tag, allocations, frees, bytes }) => [
+    [...pool.account.tags.values()].map(({ tag, allocations, frees, bytes }) => [
       tag,
       pool.type === 'Paged' ? 'Paged' : 'Nonp',
       allocations,

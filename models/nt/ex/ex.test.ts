@@ -48,12 +48,12 @@ for (const [does, tags, levels] of accounts) {
         else blocks.push((yield* call(allocate(pool, ...one)))!);
       }
     });
-    const usage = [...pool!.tags.values()].map(({ tag, allocations, frees, bytes }) => [
+    const usage = [...pool!.account.tags.values()].map(({ tag, allocations, frees, bytes }) => [
       tag,
       [allocations, frees, bytes],
     ]);
     t.deepEqual(Object.fromEntries(usage), tags);
-    t.like(pool, { ...levels, failures: 0 });
+    t.like(pool!.account, { ...levels, failures: 0 });
   });
 }
 
@@ -90,7 +90,7 @@ for (const [limitBytes, asks, got, failures] of limits) {
       }
     }, listeners);
     t.deepEqual(answers, got);
-    t.is(pool!.failures, failures);
+    t.is(pool!.account.failures, failures);
     t.is(refused.length, failures, 'every refusal is reported');
     t.true(pool!.bytes <= (limitBytes ?? Infinity));
   });
@@ -148,7 +148,7 @@ test('a block freed twice is reported twice, and counted once', (t) => {
     { poolFreed: (block: Block, by: string) => freed.push(`${by} finds it ${block.state}`) },
   );
   t.deepEqual(freed, ['first finds it live', 'second finds it freed']);
-  t.deepEqual([...pool!.tags.values()], [{ tag: TAG.fsRtl, allocations: 1, frees: 1, bytes: 0 }]);
+  t.deepEqual([...pool!.account.tags.values()], [{ tag: TAG.fsRtl, allocations: 1, frees: 1, bytes: 0 }]);
 });
 
 test('a block records who has had it, from its allocation on', (t) => {

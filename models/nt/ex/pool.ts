@@ -1,17 +1,9 @@
-import { call, Name, Operation, writes, type FaultPoint, type Routine } from '../../../harness/sim';
+import { call, Name, Operation, SharedObject, writes, type FaultPoint, type Routine } from '../../../harness/sim';
 import { NtException } from '../status';
 import type { NtWorld } from '../world';
 import { Block, type Owner } from './block';
-import { LevelHistory } from './level-history';
+import { PoolAccount } from './pool-account';
 import type { PoolTag } from './tags';
-
-/** What poolmon shows of one tag. */
-export interface TagUsage {
-  readonly tag: PoolTag;
-  allocations: number;
-  frees: number;
-  bytes: number;
-}
 
 /** What is asked of a pool. */
 export interface PoolRequest {
@@ -37,14 +29,9 @@ const FREE = Name.of('ex.pool.free');
  * Paged or nonpaged pool. Without a limit, allocating and freeing commute and are no steps of their own; with one, every
  * allocation depends on every other and announces the pool. Nothing but this class reads the pool's level.
  */
-export class Pool {
-  readonly object: number;
+export class Pool extends SharedObject {
   bytes = 0;
-  peakBytes = 0;
-  failures = 0;
-  readonly tags = new Map<PoolTag, TagUsage>();
-  /** Memory\Pool Paged Bytes or Memory\Pool Nonpaged Bytes over time, for reports. */
-  readonly history = new LevelHistory();
+  readonly account = new PoolAccount();
   readonly #allocate: Operation;
   readonly #free: Operation;
 
@@ -53,7 +40,7 @@ export class Pool {
     readonly type: 'Paged' | 'Nonpaged',
     readonly limitBytes: number | undefined,
   ) {
-    this.object = world.kernel.register(this);
+    super(world.kernel);
     this.#allocate = new Operation(ALLOCATE, [writes(this.object)]);
     this.#free = new Operation(FREE, [writes(this.object)]);
   }
@@ -73,14 +60,10 @@ export class Pool {
       yield this.#allocate;
       if (this.bytes + request.bytes > this.limitBytes) return this.#refuse(request);
     }
-    const usage = this.#usage(request.tag);
-    usage.allocations++;
-    usage.bytes += request.bytes;
-    this.bytes += request.bytes;
-    if (this.bytes > this.peakBytes) this.peakBytes = this.bytes;
-    this.history.record(this.world.kernel.now, this.bytes);
     const { bytes, tag, site, owner } = request;
     const { kernel } = this.world;
+    this.tally('bytes', bytes);
+    this.account.allocated(tag, bytes, kernel.now);
     const task = kernel.current?.name ?? 'set-up';
     const block = new Block(this, tag, bytes, site, owner, task, kernel.step, kernel.now);
     this.world.events.poolAllocated(block);
@@ -101,22 +84,13 @@ export class Pool {
     if (block.state === 'freed') return; // reported: the run ends with this step
     block.state = 'freed';
     block.freedBy = by;
-    this.bytes -= block.bytes;
-    this.history.record(this.world.kernel.now, this.bytes);
-    const usage = this.#usage(block.tag);
-    usage.frees++;
-    usage.bytes -= block.bytes;
+    this.tally('bytes', -block.bytes);
+    this.account.freed(block.tag, block.bytes, this.world.kernel.now);
   }
 
   #refuse(request: PoolRequest): undefined {
-    this.failures++;
+    this.account.failures++;
     this.world.events.poolRefused(this, request);
     return undefined;
-  }
-
-  #usage(tag: PoolTag): TagUsage {
-    let usage = this.tags.get(tag);
-    if (usage === undefined) this.tags.set(tag, (usage = { tag, allocations: 0, frees: 0, bytes: 0 }));
-    return usage;
   }
 }
