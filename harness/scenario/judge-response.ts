@@ -10,7 +10,7 @@ export function judgeResponse(response: Response, expected: ResponseExpectation)
     return `expected information ${expected.information}, found ${response.information ?? 'none'}`;
   }
   if (expected.records !== undefined && !recordsMatch(response.records ?? [], expected.records)) {
-    return `expected records ${describe(expected.records)}, found [${(response.records ?? []).join(', ')}]`;
+    return `expected records ${describeRecords(expected.records)}, found [${(response.records ?? []).join(', ')}]`;
   }
   return undefined;
 }
@@ -46,9 +46,10 @@ function sizeOf(expected: RecordsExpectation): number {
   return expected.kind === 'groups' ? sizes.reduce((sum, size) => sum + size, 0) : (sizes[0] ?? 0);
 }
 
-function describe(expected: RecordsExpectation): string {
-  if (expected.kind === 'alternatives') return expected.of.map(describe).join(' or ');
-  if (expected.kind === 'groups') return expected.of.map(describe).join(' then ');
+/** "[ADDED a, ADDED b] in any order". */
+export function describeRecords(expected: RecordsExpectation): string {
+  if (expected.kind === 'alternatives') return expected.of.map(describeRecords).join(' or ');
+  if (expected.kind === 'groups') return expected.of.map(describeRecords).join(' then ');
   return `[${expected.records.join(', ')}]${expected.kind === 'any-order' ? ' in any order' : ''}`;
 }
 

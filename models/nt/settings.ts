@@ -78,6 +78,12 @@ export const SETTINGS: Fields = {
       'a notify request whose filter is empty or has unknown bits: SRV, which sends an IRP of its own, lets it pend (MS-SMB2, raw.notify), ' +
       'or refuses it as NtNotifyChangeDirectoryFile does (Wine test_ntncdf)',
   },
+  'srv.attributes': {
+    type: 'choice',
+    of: ['renewed', 'kept'],
+    default: 'renewed',
+    doc: 'what of the attributes of a file that is renamed, or given another end, by path: SRV sets them anew, which watchers hear of (raw.notify), or does nothing of the kind',
+  },
   'srv.overflow-status': {
     type: 'choice',
     of: ['success', 'enum-dir'],

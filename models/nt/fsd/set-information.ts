@@ -48,6 +48,7 @@ function* setInformation(vcb: Vcb, fcb: Fcb, parameters: Parameters): Routine<Nt
       return yield* call(setRenameInfo(vcb, fcb, parameters));
     case 'create':
     case 'notify':
+    case 'query-basic':
     case 'write':
       return 'STATUS_INVALID_PARAMETER';
     default:
@@ -55,7 +56,7 @@ function* setInformation(vcb: Vcb, fcb: Fcb, parameters: Parameters): Routine<Nt
   }
 }
 
-/** One report, with the bits of all that is set (fastfat fileinfo.c). */
+/** One report, with the bits of all that is set (fastfat fileinfo.c). A change time has none, and FAT does not keep it. */
 function* setBasicInfo(
   vcb: Vcb,
   { dirent }: Fcb,
@@ -63,7 +64,7 @@ function* setBasicInfo(
 ): Routine<NtStatus> {
   if (attributes !== undefined) dirent.attributes = attributes;
   const ofAttributes = attributes === undefined ? 0 : FILTERS.attributes;
-  const filterMatch = times.reduce((bits, time) => bits | FILTERS[time], ofAttributes);
+  const filterMatch = times.reduce((bits, time) => bits | (time === 'change' ? 0 : FILTERS[time]), ofAttributes);
   yield fatReportChange(vcb, dirent, filterMatch, 'MODIFIED');
   return 'STATUS_SUCCESS';
 }

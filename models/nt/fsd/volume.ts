@@ -8,6 +8,7 @@ import { fatCommonClose } from './close';
 import { fatCommonCreate } from './create';
 import { fatNotifyChangeDirectory } from './directory-control';
 import { Dirent } from './dirent';
+import { fatCommonQueryInformation } from './query-information';
 import { fatCommonSetInformation } from './set-information';
 import { Vcb } from './vcb';
 import { fatCommonWrite } from './write';
@@ -38,6 +39,7 @@ export function* fatMountVolume(io: Io, label: string, directories: readonly str
       CLEANUP: (irp) => fatCommonCleanup(vcb, irp),
       CLOSE: (irp) => fatCommonClose(vcb, irp),
       DIRECTORY_CONTROL: (irp) => fatNotifyChangeDirectory(vcb, irp),
+      QUERY_INFORMATION: (irp) => fatCommonQueryInformation(vcb, irp),
       SET_INFORMATION: (irp) => fatCommonSetInformation(vcb, irp),
       WRITE: (irp) => fatCommonWrite(vcb, irp),
     },

@@ -150,7 +150,7 @@ export class Watcher {
   #device(): DeviceObject {
     const dispatch = (irp: Irp): Routine<NtStatus> => this.#register(irp);
     const others = { CREATE: dispatch, CLEANUP: dispatch, CLOSE: dispatch, SET_INFORMATION: dispatch, WRITE: dispatch };
-    return { label: 'directory', dispatch: { ...others, DIRECTORY_CONTROL: dispatch } };
+    return { label: 'directory', dispatch: { ...others, DIRECTORY_CONTROL: dispatch, QUERY_INFORMATION: dispatch } };
   }
 
   *#register(irp: Irp): Routine<NtStatus> {

@@ -22,7 +22,7 @@ import { iopCompleteRequest } from './stage-two';
 /** A driver that does this with every IRP. */
 function device(label: string, dispatch: DeviceObject['dispatch']['CREATE']): DeviceObject {
   const all = { CREATE: dispatch, CLEANUP: dispatch, CLOSE: dispatch, DIRECTORY_CONTROL: dispatch };
-  return { label, dispatch: { ...all, SET_INFORMATION: dispatch, WRITE: dispatch } };
+  return { label, dispatch: { ...all, QUERY_INFORMATION: dispatch, SET_INFORMATION: dispatch, WRITE: dispatch } };
 }
 
 function location({ world }: Io, irp: Irp, parts: Partial<StackRequest>): StackLocation {

@@ -10,7 +10,8 @@ import type { Io } from './io';
 import type { IoStatusBlock } from './io-status-block';
 import type { IoThread } from './io-thread';
 
-export type MajorFunction = 'CREATE' | 'CLEANUP' | 'CLOSE' | 'DIRECTORY_CONTROL' | 'SET_INFORMATION' | 'WRITE';
+export type MajorFunction =
+  'CREATE' | 'CLEANUP' | 'CLOSE' | 'DIRECTORY_CONTROL' | 'QUERY_INFORMATION' | 'SET_INFORMATION' | 'WRITE';
 
 /** What a cancel routine is: entered with the cancel spin lock held, which it releases. */
 export type CancelRoutine = (io: Io, irp: Irp) => Routine;
@@ -74,13 +75,20 @@ export type Parameters =
   | { readonly kind: 'disposition'; readonly deleteFile: boolean }
   /** FileBasicInformation: what is not given stays. */
   | { readonly kind: 'basic'; readonly attributes: string | undefined; readonly times: readonly FileTime[] }
-  | { readonly kind: 'end-of-file'; readonly bytes: number };
+  | { readonly kind: 'end-of-file'; readonly bytes: number }
+  | { readonly kind: 'query-basic'; readonly into: BasicInformation };
 
 /** FILE_OPEN, FILE_CREATE, FILE_OVERWRITE_IF. */
 export type Disposition = 'open' | 'create' | 'overwrite';
 
+/** FILE_BASIC_INFORMATION as a file system fills it in: FILE_ATTRIBUTE_DIRECTORY, and the rest of the attributes. */
+export interface BasicInformation {
+  directory: boolean;
+  attributes: string;
+}
+
 /** The times that a client can set. */
-export const FILE_TIMES = ['creation', 'last-access', 'last-write'] as const;
+export const FILE_TIMES = ['creation', 'last-access', 'last-write', 'change'] as const;
 
 export type FileTime = (typeof FILE_TIMES)[number];
 

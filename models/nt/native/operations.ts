@@ -158,6 +158,21 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
     perform: (_system, client, values) =>
       onNamed(client, values.path, ACCESS.write, { kind: 'end-of-file', bytes: Number(values.bytes) }),
   },
+  'set-basic': {
+    doc: 'Sets attributes and times of an open file, by its handle.',
+    fields: {
+      on: HANDLE,
+      attributes: { type: 'choice', of: ['normal', 'hidden', 'read-only'], doc: 'the new attributes' },
+      times: { type: 'set', of: [...FILE_TIMES], doc: 'which times', default: [] },
+    },
+    scalar: 'on',
+    perform(_system, client, values) {
+      const attributes = typeof values.attributes === 'string' ? values.attributes : undefined;
+      const times = FILE_TIMES.filter((time) => Array.isArray(values.times) && values.times.includes(time));
+      const parameters = { kind: 'basic', attributes, times } as const;
+      return onOpen(client, values.on, 0, { major: 'SET_INFORMATION', parameters });
+    },
+  },
   'set-disposition': {
     doc: 'Marks an open file or directory for deletion at its last close, or takes that back.',
     fields: { on: HANDLE, delete: { type: 'boolean', doc: 'whether it is to be deleted', default: true } },

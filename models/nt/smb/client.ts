@@ -84,7 +84,8 @@ export class SmbClient extends SharedObject {
   /** The server's end of the link, for faults that strike there. */
   connection: Connection | undefined = undefined;
   uid = 0;
-  tid = 0;
+  /** Of its tree connects, in the order in which they were made; what it does goes through the first. */
+  tids: number[] = [];
   nextMid = 1;
   /** What has been sent and not been answered, by MID. */
   outstanding = new Map<number, SentRequest>();
@@ -113,12 +114,12 @@ export class SmbClient extends SharedObject {
     link.start(this.#ends(connection));
     const response = yield* call(this.exchange({ command: 'SESSION_SETUP' }, `${this.label} session setup`));
     this.uid = response.uid ?? 0;
-    this.tid = response.tid ?? 0;
+    this.tids = [response.tid ?? 0];
     return response.status;
   }
 
   /** Sends a request and goes on. Without a connection it is answered at once. */
-  *send(body: SmbCommand, name: string): Routine<SentRequest> {
+  *send(body: SmbCommand, name: string, tree = 1): Routine<SentRequest> {
     yield this.turn;
     const mid = this.nextMid++;
     const request = new SentRequest(this, name, mid);
@@ -127,13 +128,14 @@ export class SmbClient extends SharedObject {
       return request;
     }
     this.outstanding.set(mid, request);
-    this.link.request({ uid: this.uid, tid: this.tid, pid: 1, mid, client: this.label, name, body });
+    const tid = this.tids[tree - 1] ?? 0;
+    this.link.request({ uid: this.uid, tid, pid: 1, mid, client: this.label, name, body });
     return request;
   }
 
   /** Sends a request and waits for its response; what follows is a turn of the client's. */
-  *exchange(body: SmbCommand, name: string): Routine<SmbResponse> {
-    const request = yield* call(this.send(body, name));
+  *exchange(body: SmbCommand, name: string, tree?: number): Routine<SmbResponse> {
+    const request = yield* call(this.send(body, name, tree));
     yield request.answered;
     return request.raw ?? { mid: request.mid, status: 'STATUS_LOCAL_DISCONNECT' };
   }
@@ -141,7 +143,8 @@ export class SmbClient extends SharedObject {
   /** Puts an NT_CANCEL for a request on the wire. */
   *cancel(request: SentRequest): Routine {
     yield this.turn;
-    const { uid, tid } = this;
+    const { uid } = this;
+    const tid = this.tids[0] ?? 0;
     const name = `cancel of ${request.label}`;
     const body = { command: 'NT_CANCEL' } as const;
     this.link?.request({ uid, tid, pid: 1, mid: request.mid, client: this.label, name, body });

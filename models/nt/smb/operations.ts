@@ -18,6 +18,11 @@ type NtOperation = ClientOperation<NtSystem, SmbClient>;
 const PATH = { type: 'text', doc: 'path on the share, from its root', pattern: '^\\\\', required: true } as const;
 const HANDLE = { type: 'handle', doc: 'the open file', required: true } as const;
 
+const BASIC = {
+  attributes: { type: 'choice', of: ['normal', 'hidden', 'read-only'], doc: 'the new attributes' },
+  times: { type: 'set', of: [...FILE_TIMES], doc: 'which times', default: [] },
+} as const;
+
 /** What a client of the model can do, by the names that scenarios use. */
 export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
   connect: {
@@ -119,6 +124,16 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     perform: (_system, client, values, name) =>
       simple(client, { command: 'SET_END_OF_FILE', path: text(values.path), bytes: Number(values.bytes) }, name),
   },
+  'set-basic': {
+    doc: 'Sets attributes and times of an open file, by its handle.',
+    fields: { on: HANDLE, ...BASIC },
+    scalar: 'on',
+    perform: (_system, client, values, name) => {
+      const attributes = typeof values.attributes === 'string' ? values.attributes : undefined;
+      const times = FILE_TIMES.filter((time) => Array.isArray(values.times) && values.times.includes(time));
+      return simple(client, { command: 'SET_FILE_BASIC_INFO', fid: handle(values.on).fid, attributes, times }, name);
+    },
+  },
   'set-disposition': {
     doc: 'Marks an open file or directory for deletion at its last close, or takes that back.',
     fields: { on: HANDLE, delete: { type: 'boolean', doc: 'whether it is to be deleted', default: true } },
@@ -196,10 +211,39 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       return requests.length === 0 ? undefined : { request: requests[draw(requests.length)] };
     },
   },
-  'tree-disconnect': {
-    doc: 'Disconnects from the share: what was opened there is closed.',
+  'tree-connect': {
+    doc: 'Connects to the share once more, in the same session.',
     fields: {},
-    perform: (_system, client, _values, name) => simple(client, { command: 'TREE_DISCONNECT' }, name),
+    *perform(_system, client, _values, name): Routine<Performed> {
+      const response = yield* call(client.exchange({ command: 'TREE_CONNECT' }, name));
+      if (response.tid !== undefined) client.tids.push(response.tid);
+      return { response: observed(response) };
+    },
+  },
+  'tree-disconnect': {
+    doc: 'Disconnects from the share: what was opened through this tree connect is closed.',
+    fields: {
+      tree: {
+        type: 'integer',
+        doc: 'which tree connect, in the order in which they were made',
+        minimum: 1,
+        maximum: 100,
+        default: 1,
+      },
+    },
+    *perform(_system, client, values, name): Routine<Performed> {
+      const response = yield* call(client.exchange({ command: 'TREE_DISCONNECT' }, name, Number(values.tree)));
+      return { response: observed(response) };
+    },
+  },
+  exit: {
+    doc: 'The process on the client exits (PROCESS_EXIT): what it has open is closed.',
+    fields: {},
+    *perform(_system, client, _values, name): Routine<Performed> {
+      yield client.turn;
+      for (const file of client.handles) file.closed = true;
+      return yield* call(simple(client, { command: 'PROCESS_EXIT' }, name));
+    },
   },
   logoff: {
     doc: 'Ends the session: what was opened in it is closed.',

@@ -31,6 +31,16 @@ export function srvWrite(
   return onFile(context, request, body.fid, { major: 'WRITE', parameters });
 }
 
+/** TRANS2_SET_FILE_INFORMATION, SMB_SET_FILE_BASIC_INFO. */
+export function srvSetFileBasicInfo(
+  context: WorkContext,
+  request: SmbRequest,
+  body: Extract<SmbCommand, { command: 'SET_FILE_BASIC_INFO' }>,
+): Routine {
+  const { fid, attributes, times } = body;
+  return onFile(context, request, fid, { major: 'SET_INFORMATION', parameters: { kind: 'basic', attributes, times } });
+}
+
 /** TRANS2_SET_FILE_INFORMATION, SMB_SET_FILE_DISPOSITION_INFO. */
 export function srvSetDisposition(
   context: WorkContext,

@@ -31,6 +31,13 @@ export function* srvLogoff(context: WorkContext, request: SmbRequest): Routine {
   yield srvRespond(context, { status: 'STATUS_SUCCESS' });
 }
 
+/** SMB_COM_PROCESS_EXIT ([MS-CIFS] 3.3.5.18): closes what the process has open. Simplified: a client is one process, with one session. */
+export function* srvProcessExit(context: WorkContext, request: SmbRequest): Routine {
+  const wrong = yield* call(srvVerify(context, request));
+  if (wrong === undefined) yield closeFiles(connectionOf(context), () => true);
+  yield srvRespond(context, { status: wrong ?? 'STATUS_SUCCESS' });
+}
+
 /** The transport has lost a connection: everything that belongs to it ends, and nothing can be answered any more. */
 export function* srvDisconnect(connection: Connection): Routine {
   const { world } = connection.server.io;
@@ -59,9 +66,15 @@ function* closeTreeConnect(connection: Connection, tree: TreeConnect): Routine {
   yield connection.lock.acquire;
   const mine = connection.treeConnects.delete(tree.tid);
   tree.closing = true;
-  const files: Rfcb[] = [...connection.files.values()].filter((file) => file.treeConnect === tree);
   connection.lock.release();
   if (!mine) return;
-  for (const file of files) yield* call(srvCloseRfcb(file));
+  yield closeFiles(connection, (file) => file.treeConnect === tree);
   yield srvDereference(connection, tree);
+}
+
+function* closeFiles(connection: Connection, matches: (file: Rfcb) => boolean): Routine {
+  yield connection.lock.acquire;
+  const files = [...connection.files.values()].filter(matches);
+  connection.lock.release();
+  for (const file of files) yield* call(srvCloseRfcb(file));
 }

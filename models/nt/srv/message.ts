@@ -25,6 +25,13 @@ export type SmbCommand =
       readonly times: readonly FileTime[];
     }
   | { readonly command: 'SET_END_OF_FILE'; readonly path: string; readonly bytes: number }
+  /** By handle: TRANS2_SET_FILE_INFORMATION. */
+  | {
+      readonly command: 'SET_FILE_BASIC_INFO';
+      readonly fid: number;
+      readonly attributes: string | undefined;
+      readonly times: readonly FileTime[];
+    }
   | { readonly command: 'SET_DISPOSITION'; readonly fid: number; readonly deleteFile: boolean }
   | {
       readonly command: 'NT_TRANSACT_NOTIFY_CHANGE';
@@ -36,7 +43,9 @@ export type SmbCommand =
     }
   /** Same UID, TID, PID and MID as what it cancels; has no answer of its own. */
   | { readonly command: 'NT_CANCEL' }
+  | { readonly command: 'TREE_CONNECT' }
   | { readonly command: 'TREE_DISCONNECT' }
+  | { readonly command: 'PROCESS_EXIT' }
   | { readonly command: 'LOGOFF' };
 
 export interface SmbRequest {

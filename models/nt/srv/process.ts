@@ -1,12 +1,12 @@
 import { unreachable, type Routine } from '../../../harness/sim';
-import { srvClose, srvSetDisposition, srvWrite } from './by-handle';
+import { srvClose, srvSetDisposition, srvSetFileBasicInfo, srvWrite } from './by-handle';
 import { srvDelete, srvRename, srvSetBasicInfo, srvSetEndOfFile } from './by-path';
-import { srvLogoff, srvTreeDisconnect } from './disconnect';
+import { srvLogoff, srvProcessExit, srvTreeDisconnect } from './disconnect';
 import type { SmbRequest } from './message';
 import { srvNtCancel } from './nt-cancel';
 import { srvNtCreate } from './nt-create';
 import { srvNotifyChange } from './notify-change';
-import { srvSessionSetup } from './session-setup';
+import { srvSessionSetup, srvTreeConnect } from './session-setup';
 import type { WorkContext } from './work-context';
 
 /** A worker takes a request on: one routine for each SMB command, which answers it or leaves it pending. */
@@ -21,6 +21,8 @@ export function srvProcess(context: WorkContext, request: SmbRequest): Routine {
       return srvClose(context, request, body);
     case 'WRITE':
       return srvWrite(context, request, body);
+    case 'SET_FILE_BASIC_INFO':
+      return srvSetFileBasicInfo(context, request, body);
     case 'SET_DISPOSITION':
       return srvSetDisposition(context, request, body);
     case 'RENAME':
@@ -35,8 +37,12 @@ export function srvProcess(context: WorkContext, request: SmbRequest): Routine {
       return srvNotifyChange(context, request, body);
     case 'NT_CANCEL':
       return srvNtCancel(context, request);
+    case 'TREE_CONNECT':
+      return srvTreeConnect(context, request);
     case 'TREE_DISCONNECT':
       return srvTreeDisconnect(context, request);
+    case 'PROCESS_EXIT':
+      return srvProcessExit(context, request);
     case 'LOGOFF':
       return srvLogoff(context, request);
     default:
