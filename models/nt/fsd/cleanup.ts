@@ -5,7 +5,7 @@ import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
 import { fatDeleteFile, fatMarkForDeletion, isToGo, whyNotDeleted } from './delete';
-import { fatReportChange } from './notify';
+import { fatNotifyReportChange } from './notify';
 import { Ccb, type Vcb } from './vcb';
 
 /**
@@ -27,7 +27,7 @@ export function* fatCommonCleanup(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   if (fcb.dirty && fcb.good) {
     // Size and last write are reported when they reach the disk (sdk-api).
     fcb.dirty = false;
-    yield fatReportChange(vcb, fcb.dirent, FILTERS.size | FILTERS['last-write'], 'MODIFIED');
+    yield fatNotifyReportChange(vcb, fcb.dirent, FILTERS.size | FILTERS['last-write'], 'MODIFIED');
   }
   const last = isToGo(fcb);
   fileObject.cleanupComplete = true;

@@ -2,7 +2,7 @@ import { assert, call, type Routine } from '../../../harness/sim';
 import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
-import { fatFreeFcb } from './fcb-memory';
+import { fatDeleteFcb } from './fcb-memory';
 import { Ccb, type Vcb } from './vcb';
 
 /** IRP_MJ_CLOSE: the last reference to the file object has gone. Frees the CCB, and with the last open the FCB. */
@@ -15,7 +15,7 @@ export function* fatCommonClose(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   if (ccb.block !== undefined) yield pagedPool.free(ccb.block, 'FatCommonClose');
   if (--fcb.openCount === 0) {
     if (vcb.fcbs.get(fcb.dirent) === fcb) vcb.fcbs.delete(fcb.dirent);
-    yield fatFreeFcb(vcb, fcb);
+    yield fatDeleteFcb(vcb, fcb);
   }
   yield vcb.resource.release;
   return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS'));

@@ -8,7 +8,7 @@ import { fatCompleteRequest } from './complete-request';
 import { isGoing } from './delete';
 import { Dirent } from './dirent';
 import { fatAllocateFcb } from './fcb-memory';
-import { fatReportChange, nameFilter } from './notify';
+import { fatNotifyReportChange, nameFilter } from './notify';
 import { lookUp, splitPath } from './path';
 import { Ccb, Fcb, type Vcb } from './vcb';
 
@@ -66,7 +66,7 @@ function* create(vcb: Vcb, parent: Dirent, name: string, fileObject: FileObject,
   const status = yield* call(open(vcb, made, fileObject, wanted.deleteOnClose));
   if (status !== 'STATUS_SUCCESS') return status;
   parent.children.set(name, made);
-  yield fatReportChange(vcb, made, nameFilter(made), 'ADDED');
+  yield fatNotifyReportChange(vcb, made, nameFilter(made), 'ADDED');
   return 'STATUS_SUCCESS';
 }
 
@@ -76,7 +76,7 @@ function* overwrite(vcb: Vcb, found: Dirent, fileObject: FileObject, wanted: Wan
   if (status !== 'STATUS_SUCCESS') return status;
   found.bytes = 0;
   found.attributes = 'normal';
-  yield fatReportChange(vcb, found, OVERWRITTEN, 'MODIFIED');
+  yield fatNotifyReportChange(vcb, found, OVERWRITTEN, 'MODIFIED');
   return 'STATUS_SUCCESS';
 }
 

@@ -2,7 +2,7 @@ import type { Routine } from '../../../harness/sim';
 import { fsRtlNotifyDeletePending } from '../fsrtl/notify-full-change-directory';
 import type { NtStatus } from '../status';
 import type { Dirent } from './dirent';
-import { fatReportChange, nameFilter } from './notify';
+import { fatNotifyReportChange, nameFilter } from './notify';
 import type { Fcb, Vcb } from './vcb';
 
 /**
@@ -16,10 +16,10 @@ export function* fatMarkForDeletion(vcb: Vcb, fcb: Fcb): Routine {
   yield fsRtlNotifyDeletePending(vcb.io, vcb.notifySync, vcb.notifyList, fcb);
 }
 
-/** What keeps a file from being marked for deletion. The caller holds the volume's resource. */
-export function whyNotDeleted({ parent, children }: Dirent): NtStatus | undefined {
-  if (children.size > 0) return 'STATUS_DIRECTORY_NOT_EMPTY';
-  return parent === undefined ? 'STATUS_ACCESS_DENIED' : undefined;
+/** What keeps a file from being marked for deletion (fastfat fileinfo.c). The caller holds the volume's resource. */
+export function whyNotDeleted({ parent, attributes, children }: Dirent): NtStatus | undefined {
+  if (attributes === 'read-only' || parent === undefined) return 'STATUS_CANNOT_DELETE';
+  return children.size > 0 ? 'STATUS_DIRECTORY_NOT_EMPTY' : undefined;
 }
 
 /** Whether a directory is marked for deletion: nothing is made in it or moved to it any more. */
@@ -40,7 +40,7 @@ export function* fatDeleteFile(vcb: Vcb, fcb: Fcb): Routine {
   if (isToGo(fcb)) {
     fcb.deleted = true;
     dirent.parent?.children.delete(dirent.name);
-    yield fatReportChange(vcb, dirent, nameFilter(dirent), 'REMOVED');
+    yield fatNotifyReportChange(vcb, dirent, nameFilter(dirent), 'REMOVED');
   }
   yield fcb.resource.release;
   yield vcb.resource.release;

@@ -11,7 +11,7 @@ export function* fatAllocateFcb(vcb: Vcb, fcb: Fcb): Routine<boolean> {
   fcb.nameBlock = yield* call(fatAllocateName(vcb, fcb, fcb.fullName));
   fcb.lockBlock = yield* call(fsRtlAllocateFileLock(vcb.io, fcb));
   if (fcb.block !== undefined && fcb.nameBlock !== undefined && fcb.lockBlock !== undefined) return true;
-  yield fatFreeFcb(vcb, fcb);
+  yield fatDeleteFcb(vcb, fcb);
   return false;
 }
 
@@ -30,7 +30,7 @@ export function* fatReplaceName(vcb: Vcb, fcb: Fcb, fullName: string, block: Blo
 }
 
 /** FatDeleteFcb. Nobody has the file open, and no notify structure borrows its name. */
-export function* fatFreeFcb(vcb: Vcb, fcb: Fcb): Routine {
+export function* fatDeleteFcb(vcb: Vcb, fcb: Fcb): Routine {
   const { pagedPool } = vcb.io.executive;
   const { block, nameBlock, lockBlock } = fcb;
   fcb.block = fcb.nameBlock = fcb.lockBlock = undefined;

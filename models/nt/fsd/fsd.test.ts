@@ -161,15 +161,31 @@ const scripts: readonly (readonly [
     'a file is truncated',
     function* (disk) {
       yield disk.create('\\docs\\a');
+      yield disk.set('\\docs\\a', { kind: 'end-of-file', bytes: 10 });
       return yield* call(disk.set('\\docs\\a', { kind: 'end-of-file', bytes: 0 }));
     },
     'SUCCESS',
-    ['ADDED \\docs\\a (file-name)', 'MODIFIED \\docs\\a (size)'],
+    ['ADDED \\docs\\a (file-name)', 'MODIFIED \\docs\\a (size)', 'MODIFIED \\docs\\a (size)'],
+  ],
+  [
+    'a file is given the end that it has',
+    function* (disk) {
+      yield disk.create('\\docs\\a');
+      return yield* call(disk.set('\\docs\\a', { kind: 'end-of-file', bytes: 0 }));
+    },
+    'SUCCESS',
+    ['ADDED \\docs\\a (file-name)'],
   ],
   [
     'a directory is truncated',
     (disk) => disk.set('\\docs\\sub', { kind: 'end-of-file', bytes: 0 }),
-    'INVALID_PARAMETER',
+    'INVALID_DEVICE_REQUEST',
+    [],
+  ],
+  [
+    'a directory is written',
+    (disk) => disk.set('\\docs', { kind: 'write', offset: 0, bytes: 10 }),
+    'INVALID_DEVICE_REQUEST',
     [],
   ],
   [
@@ -243,8 +259,46 @@ const scripts: readonly (readonly [
       yield disk.create('\\docs\\a');
       return yield* call(disk.rename('\\docs\\a', '\\docs\\sub', true));
     },
-    'ACCESS_DENIED',
+    'OBJECT_NAME_COLLISION',
     ['ADDED \\docs\\a (file-name)'],
+  ],
+  [
+    'a file takes the place of one that is read-only',
+    function* (disk) {
+      yield disk.create('\\docs\\a');
+      yield disk.create('\\docs\\b');
+      yield disk.set('\\docs\\b', { kind: 'basic', attributes: 'read-only', times: [] });
+      return yield* call(disk.rename('\\docs\\a', '\\docs\\b', true));
+    },
+    'OBJECT_NAME_COLLISION',
+    ['ADDED \\docs\\a (file-name)', 'ADDED \\docs\\b (file-name)', 'MODIFIED \\docs\\b (attributes)'],
+  ],
+  ...[false, true].map((replace): (typeof scripts)[number] => [
+    `a file is given the name that it has, ${replace ? 'over itself' : 'over nothing'}`,
+    function* (disk) {
+      yield disk.create('\\docs\\a');
+      return yield* call(disk.rename('\\docs\\a', '\\docs\\a', replace));
+    },
+    'SUCCESS',
+    ['ADDED \\docs\\a (file-name)'],
+  ]),
+  ['the root is renamed', (disk) => disk.rename('\\', '\\other'), 'INVALID_PARAMETER', []],
+  [
+    'attributes of the root are set',
+    (disk) => disk.set('\\', { kind: 'basic', attributes: 'hidden', times: [] }),
+    'INVALID_PARAMETER',
+    [],
+  ],
+  ['the root is deleted', (disk) => disk.delete('\\'), 'CANNOT_DELETE', []],
+  [
+    'a file is deleted that is read-only',
+    function* (disk) {
+      yield disk.create('\\docs\\a');
+      yield disk.set('\\docs\\a', { kind: 'basic', attributes: 'read-only', times: [] });
+      return yield* call(disk.delete('\\docs\\a'));
+    },
+    'CANNOT_DELETE',
+    ['ADDED \\docs\\a (file-name)', 'MODIFIED \\docs\\a (attributes)'],
   ],
   [
     'a file takes the place of one that is open',

@@ -42,8 +42,8 @@ export function* fatRegister(vcb: Vcb, ccb: Ccb, irp: Irp, { watchTree, filter }
   }
 }
 
-/** Reports a change of a file or directory. The caller holds the volume's resource. */
-export function fatReportChange(vcb: Vcb, dirent: Dirent, filterMatch: number, action: FileAction): Routine {
+/** FatNotifyReportChange: a file or directory has changed. The caller holds the volume's resource. */
+export function fatNotifyReportChange(vcb: Vcb, dirent: Dirent, filterMatch: number, action: FileAction): Routine {
   const { io, notifySync, notifyList, closedDirectories } = vcb;
   const change = { target: dirent.path, filterMatch, action, targetContext: dirent.parent };
   if (vcb.oldestForms) return fsRtlNotifyReportChange(io, notifySync, notifyList, change);

@@ -7,7 +7,7 @@ import { OVERWRITTEN } from './create';
 import { fatMarkForDeletion, isGoing, whyNotDeleted } from './delete';
 import type { Dirent } from './dirent';
 import { fatAllocateName, fatReplaceName } from './fcb-memory';
-import { fatReportChange, nameFilter } from './notify';
+import { fatNotifyReportChange, nameFilter } from './notify';
 import { lookUp, pathOf, splitPath } from './path';
 import { Ccb, type Fcb, type Vcb } from './vcb';
 
@@ -20,13 +20,17 @@ export const BETWEEN_NAMES: FaultPoint = {
 
 /**
  * IRP_MJ_SET_INFORMATION: basic (attributes and times), end of file, disposition (delete), rename. For the latter two the volume
- * is held exclusively: there may be no creates meanwhile (fastfat fileinfo.c).
+ * is held exclusively: there may be no creates meanwhile. Nothing is set of the root (fastfat fileinfo.c).
  */
 export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters !== undefined, 'information is set on an open file');
   const { fcb } = ccb;
+  if (fcb.dirent === vcb.root) {
+    const refusal = parameters.kind === 'disposition' ? 'STATUS_CANNOT_DELETE' : 'STATUS_INVALID_PARAMETER';
+    return yield* call(fatCompleteRequest(vcb.io, irp, refusal));
+  }
   const { acquireShared, acquireExclusive } = vcb.resource;
   yield parameters.kind === 'disposition' || parameters.kind === 'rename' ? acquireExclusive : acquireShared;
   yield fcb.resource.acquireExclusive;
@@ -56,7 +60,10 @@ function* setInformation(vcb: Vcb, fcb: Fcb, parameters: Parameters): Routine<Nt
   }
 }
 
-/** One report, with the bits of all that is set (fastfat fileinfo.c). A change time has none, and FAT does not keep it. */
+/**
+ * One report, with the bits of all that is set (fastfat fileinfo.c). A change time has none, and FAT does not keep it. Attributes that are
+ * what they were are reported too, where FASTFAT keeps silent: Windows is heard to when SRV has renamed a file (raw.notify mask).
+ */
 function* setBasicInfo(
   vcb: Vcb,
   { dirent }: Fcb,
@@ -65,14 +72,16 @@ function* setBasicInfo(
   if (attributes !== undefined) dirent.attributes = attributes;
   const ofAttributes = attributes === undefined ? 0 : FILTERS.attributes;
   const filterMatch = times.reduce((bits, time) => bits | (time === 'change' ? 0 : FILTERS[time]), ofAttributes);
-  yield fatReportChange(vcb, dirent, filterMatch, 'MODIFIED');
+  yield fatNotifyReportChange(vcb, dirent, filterMatch, 'MODIFIED');
   return 'STATUS_SUCCESS';
 }
 
+/** Reported if it truly changes (fastfat fileinfo.c). */
 function* setEndOfFileInfo(vcb: Vcb, { dirent }: Fcb, bytes: number): Routine<NtStatus> {
-  if (dirent.directory) return 'STATUS_INVALID_PARAMETER';
+  if (dirent.directory) return 'STATUS_INVALID_DEVICE_REQUEST';
+  if (bytes === dirent.bytes) return 'STATUS_SUCCESS';
   dirent.bytes = bytes;
-  yield fatReportChange(vcb, dirent, FILTERS.size, 'MODIFIED');
+  yield fatNotifyReportChange(vcb, dirent, FILTERS.size, 'MODIFIED');
   return 'STATUS_SUCCESS';
 }
 
@@ -88,7 +97,8 @@ function* setDispositionInfo(vcb: Vcb, fcb: Fcb, deleteFile: boolean): Routine<N
 
 /**
  * Within a directory: OLD_NAME before, NEW_NAME after. To another directory: REMOVED, then ADDED. Over a file that exists:
- * REMOVED, then that file is MODIFIED (fastfat fileinfo.c).
+ * REMOVED, then that file is MODIFIED (fastfat fileinfo.c). Simplified: a directory that somebody else has open keeps its name, as does one
+ * below which something is open; FASTFAT refuses the latter only.
  */
 function* setRenameInfo(
   vcb: Vcb,
@@ -100,23 +110,28 @@ function* setRenameInfo(
   const target = lookUp(vcb, parent);
   if (target === undefined || !target.directory) return 'STATUS_OBJECT_PATH_NOT_FOUND';
   if (isGoing(vcb, target)) return 'STATUS_DELETE_PENDING';
-  // FASTFAT renames no directory below which something is open: nobody watches one that is given another name.
-  if (dirent.parent === undefined || (dirent.directory && isBusy(vcb, fcb))) return 'STATUS_ACCESS_DENIED';
+  if (dirent.directory && isBusy(vcb, fcb)) return 'STATUS_ACCESS_DENIED';
   const replaced = target.children.get(name);
-  if (replaced !== undefined && !replace) return 'STATUS_OBJECT_NAME_COLLISION';
-  if (replaced !== undefined && (replaced.directory || vcb.fcbs.has(replaced))) return 'STATUS_ACCESS_DENIED';
+  if (replaced === dirent) return 'STATUS_SUCCESS';
+  if (replaced !== undefined && !(replace && isReplaceable(replaced))) return 'STATUS_OBJECT_NAME_COLLISION';
+  if (replaced !== undefined && vcb.fcbs.has(replaced)) return 'STATUS_ACCESS_DENIED';
   const fullName = pathOf(target, name);
   const nameBlock = yield* call(fatAllocateName(vcb, fcb, fullName));
   if (nameBlock === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
   const within = target === dirent.parent && replaced === undefined;
-  yield fatReportChange(vcb, dirent, nameFilter(dirent), within ? 'RENAMED_OLD_NAME' : 'REMOVED');
+  yield fatNotifyReportChange(vcb, dirent, nameFilter(dirent), within ? 'RENAMED_OLD_NAME' : 'REMOVED');
   const { faults } = vcb.io.world;
   if (faults.watches(BETWEEN_NAMES)) yield* call(faults.pass(BETWEEN_NAMES, { path: dirent.path, to }));
   moveTo(dirent, target, name);
   yield fatReplaceName(vcb, fcb, fullName, nameBlock);
-  if (replaced !== undefined) yield fatReportChange(vcb, dirent, OVERWRITTEN, 'MODIFIED');
-  else yield fatReportChange(vcb, dirent, nameFilter(dirent), within ? 'RENAMED_NEW_NAME' : 'ADDED');
+  if (replaced !== undefined) yield fatNotifyReportChange(vcb, dirent, OVERWRITTEN, 'MODIFIED');
+  else yield fatNotifyReportChange(vcb, dirent, nameFilter(dirent), within ? 'RENAMED_NEW_NAME' : 'ADDED');
   return 'STATUS_SUCCESS';
+}
+
+/** Whether a file can take its place. */
+function isReplaceable({ directory, attributes }: Dirent): boolean {
+  return !directory && attributes !== 'read-only';
 }
 
 function moveTo(dirent: Dirent, target: Dirent, name: string): void {

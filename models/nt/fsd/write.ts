@@ -4,13 +4,13 @@ import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
 import { Ccb, type Vcb } from './vcb';
 
-/** IRP_MJ_WRITE. Simplified: no cache, no data; the new size is reported at cleanup, when it reaches the disk. */
+/** IRP_MJ_WRITE; not of a directory (MS-FSA 2.1.5.4). Simplified: no cache, no data; the new size is reported at cleanup, when it reaches the disk. */
 export function* fatCommonWrite(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fileObject, parameters } = irp.location;
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters?.kind === 'write', 'an open file is written');
   const { fcb } = ccb;
-  if (fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_FILE_IS_A_DIRECTORY'));
+  if (fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_INVALID_DEVICE_REQUEST'));
   yield fcb.resource.acquireExclusive;
   if (!fcb.good) {
     yield fcb.resource.release;

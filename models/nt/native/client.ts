@@ -4,7 +4,7 @@ import type { Caller } from '../io/caller';
 import type { Io } from '../io/io';
 import { IoStatusBlock } from '../io/io-status-block';
 import { NotifyMemory } from '../io/irp';
-import { psExitProcess } from '../ps/exit';
+import { pspExitProcess } from '../ps/exit';
 import { UserProcess } from '../ps/process';
 import type { NtStatus } from '../status';
 
@@ -68,7 +68,7 @@ export class NativeClient {
   /** Closes what it has open, then ends. */
   *tearDown(): Routine {
     yield this.process.handles.closeAll();
-    yield psExitProcess(this.process);
+    yield pspExitProcess(this.process);
   }
 
   /** What it has under way, for reports. */

@@ -15,7 +15,7 @@ import { IoStatusBlock } from '../io/io-status-block';
 import { FILE_TIMES } from '../io/irp';
 import { ntCancelIoFile, ntCancelIoFileEx } from '../io/nt-cancel-io-file';
 import { ntCreateEvent, ntDuplicateObject, ntWaitForSingleObject } from '../ob/services';
-import { psExitProcess, psExitThread } from '../ps/exit';
+import { pspExitProcess, pspExitThread } from '../ps/exit';
 import type { NtStatus } from '../status';
 import type { NtSystem } from '../system';
 import type { NativeClient } from './client';
@@ -303,13 +303,13 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
   'exit-thread': {
     doc: 'Ends its thread: what that has under way is cancelled. A list of `parallel` is a thread of its own, and so is what a fault does.',
     fields: {},
-    perform: (_system, client) => simple(client, ({ thread }) => psExitThread(client.io, thread)),
+    perform: (_system, client) => simple(client, ({ thread }) => pspExitThread(client.io, thread)),
   },
   'exit-process': {
     doc: 'Ends the program: what it has under way is cancelled, and what it has open is closed.',
     fields: {},
     *perform(_system, client): Routine<Performed> {
-      const effective = yield* call(psExitProcess(client.process));
+      const effective = yield* call(pspExitProcess(client.process));
       return { response: { status: effective ? 'STATUS_SUCCESS' : 'STATUS_PROCESS_IS_TERMINATING' }, effective };
     },
   },

@@ -7,7 +7,7 @@ import type { NtStatus } from '../status';
 import type { UserProcess } from './process';
 
 /** PspExitThread: what the thread has under way is cancelled and has ended before the thread has (IoCancelThreadIo). */
-export function* psExitThread(io: Io, thread: IoThread): Routine<NtStatus> {
+export function* pspExitThread(io: Io, thread: IoThread): Routine<NtStatus> {
   yield thread.alert();
   yield runDown(io, thread);
   return 'STATUS_SUCCESS';
@@ -17,7 +17,7 @@ export function* psExitThread(io: Io, thread: IoThread): Routine<NtStatus> {
  * PspExitProcess: no thread of it goes on, all of them are run down, then every handle is closed. False when it is exiting already.
  * Simplified: one thread does it all.
  */
-export function* psExitProcess(process: UserProcess): Routine<boolean> {
+export function* pspExitProcess(process: UserProcess): Routine<boolean> {
   const threads = yield* call(process.beginExit());
   if (threads === undefined) return false;
   for (const thread of threads) yield thread.alert();
