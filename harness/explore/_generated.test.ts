@@ -1,6 +1,6 @@
 // Programs for a reducer to go wrong on, generated and small enough to be counted through.
 import fc from 'fast-check';
-import { Kernel, simulate, type Program } from '../sim';
+import { Kernel, simulate, type Program, type Strategy } from '../sim';
 import {
   described,
   POINT_COUNT,
@@ -106,12 +106,25 @@ export function* counting(sizes: Sizes, mistakes?: Mistakes): Generator<Counted>
 
 /** Knuth's estimate of how many runs there are: the mean, over a few random runs, of what their choices multiply to. */
 function estimatedRuns(program: Program): number {
-  const [probes, strategy] = [10, random()];
-  let sum = 0;
+  const [probes, walk] = [10, random()];
+  let [sum, product] = [0, 1];
+  const probe: Strategy = {
+    ...{ name: 'probe', timed: false, onlyChoices: true },
+    begin: (run) => {
+      product = 1;
+      walk.begin(run);
+    },
+    pick: (view) => {
+      product *= view.enabled.length;
+      return walk.pick(view);
+    },
+    data: (point, count, task, odds) => {
+      product *= count;
+      return walk.data(point, count, task, odds);
+    },
+  };
   for (let run = 0; run < probes; run++) {
-    simulate(kernel, program, strategy, { root: '1', run });
-    let product = 1;
-    for (let i = 0; i < kernel.choices.length; i++) product *= kernel.choices.countAt(i);
+    simulate(kernel, program, probe, { root: '1', run });
     sum += product;
   }
   return sum / probes;

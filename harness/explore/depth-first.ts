@@ -1,6 +1,14 @@
-import { assert, type Name, type Operation, type Outcome, type Strategy, type Task, type View } from '../sim';
+import {
+  assert,
+  type Name,
+  type Operation,
+  type Outcome,
+  type Strategy,
+  type Task,
+  type View,
+  type Certificate,
+} from '../sim';
 import { Answers } from './answers';
-import type { Certificate } from './certificate';
 import { History } from './history';
 
 /** The state before a step, by what has led there. Tasks are named by their slots in the history. */

@@ -10,6 +10,7 @@ import {
   type Strategy,
   type Task,
 } from '../sim';
+import { warmUp } from './warm-up';
 
 /** Where two executions of the same run part. */
 export interface Difference {
@@ -24,15 +25,23 @@ export interface Difference {
  * differs, or how they ended.
  */
 export function determinism(kernel: Kernel, program: Program, make: () => Strategy, id: RunId): Difference | undefined {
-  const first = simulate(kernel, program, make(), id);
-  const second = simulate(kernel, program, make(), id);
+  const first = simulate(kernel, program, ready(kernel, program, make, id), id);
+  const second = simulate(kernel, program, ready(kernel, program, make, id), id);
   if (JSON.stringify(first) === JSON.stringify(second)) return undefined;
   return locate(kernel, program, make, id);
 }
 
+/** A new instance, having learned what it must. */
+function ready(kernel: Kernel, program: Program, make: () => Strategy, id: RunId): Strategy {
+  const strategy = make();
+  warmUp(kernel, program, strategy, id);
+  return strategy;
+}
+
 /** Records both executions in full. Slow: only once they are known to differ. */
 function locate(kernel: Kernel, program: Program, make: () => Strategy, id: RunId): Difference {
-  const [first, second] = [record(kernel, program, make(), id), record(kernel, program, make(), id)];
+  const again = (): readonly string[] => record(kernel, program, ready(kernel, program, make, id), id);
+  const [first, second] = [again(), again()];
   let at = 0;
   while (at < first.length && at < second.length && first[at] === second[at]) at++;
   if (at === first.length) {

@@ -1,5 +1,15 @@
 /** Strategies and the searches made of them. */
 export { determinism, type Difference } from './determinism';
-export { strategies, strategyNamed, type StrategyEntry } from './registry';
+export { strategies, strategyNamed, type NamedStrategy, type StrategyArgument, type StrategyEntry } from './registry';
 export { Diverged, replay } from './replay';
-export { HashChain, search, SearchSum, type Failure, type Reason, type SearchPlan, type SearchResult } from './search';
+export {
+  HashChain,
+  search,
+  SearchSum,
+  type Failure,
+  type Reason,
+  type SearchPlan,
+  type SearchResult,
+  type StrategyRuns,
+} from './search';
+export { warmUp } from './warm-up';

@@ -52,7 +52,7 @@ export class PreemptionBounded extends DepthFirst<Switching> {
   constructor(readonly preemptionsMax: number) {
     super();
     this.name = `preemption:${preemptionsMax}`;
-    const bound = preemptionsMax === 1 ? '1 preemption' : `${preemptionsMax} preemptions`;
+    const bound = preemptionsMax === 1 ? 'at most 1 preemption' : `at most ${preemptionsMax} preemptions`;
     this.coverage = { bound, reduction: 'by blocks' };
   }
 

@@ -72,8 +72,8 @@ const divergences: readonly (readonly [what: string, program: Program, choices: 
     [
       'a fault that was not there',
       faultyCleanup,
-      [0, 0, 0],
-      'choice 3: the recording has ended, but there is a choice of 2 at fault no memory',
+      [0, 0, 0, 0],
+      'choice 4: the recording has ended, but there is a choice of 2 at fault no memory',
     ],
   ];
 

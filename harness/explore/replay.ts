@@ -32,6 +32,7 @@ export function replay(choices: readonly number[], timed: boolean): Strategy {
             view.enabled.map((task: Task) => `${task.name} at ${task.operation?.kind.text}`).join(', '),
           ),
     data: (point: Name, count: number) => answer(count, () => `${count} at ${point.text}`),
+    lacks: (feature: Name) => answer(2, () => `2 at ${feature.text}`) === 1,
     end: () => false,
   };
 }

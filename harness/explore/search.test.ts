@@ -214,7 +214,7 @@ for (const mode of ['once', 'onward'] as const) {
         plan({ strategies: [{ make: () => entry.make(), runs: 50 }] }),
       );
       t.deepEqual(failed, [...each, '.....']);
-      t.deepEqual(result.byStrategy, [{ strategy: entry.name, runs: 6, ended: true }]);
+      t.deepEqual(result.byStrategy, [{ strategy: entry.make().name, runs: 6, ended: true }]);
     });
   }
 

@@ -1,4 +1,12 @@
-import { signatureOf, simulate, type Kernel, type Outcome, type Program, type Strategy } from '../sim';
+import {
+  signatureOf,
+  simulate,
+  type Certificate,
+  type Kernel,
+  type Outcome,
+  type Program,
+  type Strategy,
+} from '../sim';
 
 /** What to search with. */
 export interface SearchPlan {
@@ -46,7 +54,7 @@ export interface SearchResult {
   /** Over the hashes of all runs, in order: the same for the same search everywhere. */
   readonly hash: string;
   /** Runs by strategy. */
-  readonly byStrategy: readonly { readonly strategy: string; readonly runs: number; readonly ended: boolean }[];
+  readonly byStrategy: readonly StrategyRuns[];
   /** The first failure of each signature. */
   readonly failures: readonly Failure[];
   /** Why runs showed nothing: each reason once. */
@@ -55,11 +63,22 @@ export interface SearchResult {
   readonly brokenOff: boolean;
 }
 
+/** What the runs of one strategy came to. */
+export interface StrategyRuns {
+  readonly strategy: string;
+  /** Complete ones. */
+  readonly runs: number;
+  /** It has no other run. */
+  readonly ended: boolean;
+  /** Of one that counts through runs: what it has covered. */
+  readonly certificate?: Certificate | undefined;
+}
+
 /** Runs a program under one strategy after another until each is done, or `plan.stop` says so. */
 export function search(kernel: Kernel, program: Program, plan: SearchPlan): SearchResult {
   const found = new Map<string, Failure>();
   const inconclusive = new Map<string, Reason>();
-  const byStrategy: { strategy: string; runs: number; ended: boolean }[] = [];
+  const byStrategy: Writable<StrategyRuns>[] = [];
   const hash = new HashChain();
   let runs = 0;
   let steps = 0;
@@ -68,7 +87,7 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
   for (const { make, from = 0, runs: runsMax } of plan.strategies) {
     if (over) break;
     const strategy = make();
-    const account = { strategy: strategy.name, runs: 0, ended: false };
+    const account: Writable<StrategyRuns> = { strategy: strategy.name, runs: 0, ended: false };
     byStrategy.push(account);
     const first = plan.only ?? from;
     for (let run = first; run < (plan.only === undefined ? runsMax : first + 1); run++) {
@@ -104,9 +123,12 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
         break;
       }
     }
+    if (strategy.certificate !== undefined) account.certificate = strategy.certificate;
   }
   return { runs, steps, hash: hash.text, byStrategy, failures: [...found.values()], inconclusive, brokenOff };
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Adds what further runs gave to what is known of a reason. */
 function addReason(reasons: Map<string, Reason>, text: string, { runs, first }: Reason): void {
@@ -118,7 +140,7 @@ function addReason(reasons: Map<string, Reason>, text: string, { runs, first }: 
 export class SearchSum {
   readonly #found = new Map<string, Failure>();
   readonly #inconclusive = new Map<string, Reason>();
-  readonly #byStrategy: { strategy: string; runs: number; ended: boolean }[] = [];
+  readonly #byStrategy: Writable<StrategyRuns>[] = [];
   readonly #hash = new HashChain();
   #runs = 0;
   #steps = 0;
@@ -137,9 +159,10 @@ export class SearchSum {
     this.#brokenOff ||= more.brokenOff;
     const account = this.#byStrategy.at(-1);
     if (account !== undefined) {
-      for (const { runs, ended } of more.byStrategy) {
+      for (const { runs, ended, certificate } of more.byStrategy) {
         account.runs += runs;
         account.ended ||= ended;
+        if (certificate !== undefined) account.certificate = certificate;
       }
     }
     for (const [text, reason] of more.inconclusive) addReason(this.#inconclusive, text, reason);

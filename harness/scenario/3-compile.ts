@@ -81,7 +81,8 @@ function checkMoments(
   explore: Explore,
   { strategies, found }: { strategies: readonly KnownStrategy[]; found: Diagnostics },
 ): void {
-  const untimed = strategies.filter(({ name, timed }) => !timed && explore.strategies.includes(name));
+  const searching = explore.strategies.map((text) => text.split(':')[0]);
+  const untimed = strategies.filter(({ name, timed }) => !timed && searching.includes(name));
   if (untimed.length === 0) return;
   const named = allOf(untimed.map(({ name }) => name));
   for (const { span } of momentsOf(root)) {

@@ -1,9 +1,9 @@
 import { unreachable } from '../sim/assert';
 import { describe } from './describe';
-import type { Diagnostics } from './diagnostics';
+import type { Diagnostics, Mistaken } from './diagnostics';
 import type { Node, ScalarNode } from './node';
 import { allOf, oneOf, quote } from './quote';
-import type { Shape } from './shape';
+import type { Shape, Word } from './shape';
 import { nearest } from './suggest';
 import { type Quantity, type Reading, readDuration, readRange, readRatio, readSize, withUnit } from './units';
 import { expectedBy, wrongKind } from './wrong-kind';
@@ -100,7 +100,12 @@ function read(quantity: Quantity, text: string): Reading<unknown> {
 
 function checkChoice(shape: Of<'choice'>, node: ScalarNode, found: Diagnostics): void {
   const words = shape.of.map(({ word }) => word);
-  if (typeof node.value === 'string' && words.includes(node.value)) return;
+  if (typeof node.value === 'string') {
+    if (words.includes(node.value)) return;
+    const behindColon = argumentMistake(shape.of, node.value);
+    if (behindColon === 'none') return;
+    if (behindColon !== undefined) return found.add(node.span, behindColon);
+  }
   const word = typeof node.value === 'string' ? node.value : node.written;
   const suggestion = typeof node.value === 'string' ? nearest(word, words) : quoted(word, words);
   const message =
@@ -108,6 +113,28 @@ function checkChoice(shape: Of<'choice'>, node: ScalarNode, found: Diagnostics):
       ? `expected ${oneOf(words)}, found ${describe(node)}`
       : `expected ${shape.noun}, found ${describe(node)}; there are ${allOf(words)}`;
   found.add(node.span, { code: shape.code, message, suggestion });
+}
+
+/**
+ * What is wrong with what stands behind a word and its colon; undefined when it is no such word with a colon, `none` when nothing
+ * is wrong.
+ */
+export function argumentMistake(words: readonly Word[], text: string): Mistaken | 'none' | undefined {
+  const colon = text.indexOf(':');
+  const known = colon < 0 ? undefined : words.find(({ word }) => word === text.slice(0, colon));
+  if (known === undefined) return undefined;
+  const { word, argument } = known;
+  const given = text.slice(colon + 1);
+  if (argument === undefined) {
+    return {
+      code: 'Q322',
+      message: `${quote(word)} takes nothing behind a colon, found ${quote(given)}`,
+      suggestion: word,
+    };
+  }
+  if (new RegExp(`^(?:${argument.source})$`, 'u').test(given)) return 'none';
+  const message = `expected ${argument.expected} behind ${quote(`${word}:`)}, found ${quote(given)}`;
+  return { code: argument.code, message };
 }
 
 /** A word that YAML reads as something else unless it is quoted. */

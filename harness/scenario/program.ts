@@ -9,6 +9,7 @@ import {
   type Fault,
   type FaultAction,
   type FaultPoint,
+  type Focuses,
   type Handlers,
   type Invariant,
   type Judge,
@@ -37,6 +38,7 @@ export class ScenarioProgram implements Program {
   readonly id: string;
   readonly stepsMax: number;
   readonly sweeps: SweepPoints | undefined;
+  readonly focuses: Focuses | undefined;
   #accounts: Accounts;
   /** The system of the latest run, for exhibits. */
   system: System<unknown> | undefined;
@@ -55,6 +57,7 @@ export class ScenarioProgram implements Program {
 
   constructor(readonly scenario: Scenario) {
     const { judge, model } = scenario;
+    this.focuses = model.focuses;
     this.#invariants = model.invariants.filter(({ id }) => judge === undefined || judge.includes(id));
     this.#names = nameUsesOf(scenario);
     this.#marks = new Set(model.marks.map(({ id }) => id));
@@ -75,6 +78,10 @@ export class ScenarioProgram implements Program {
     const taken = this.#accounts;
     this.#accounts = accountsOf(this.scenario);
     return taken;
+  }
+
+  rehearsal(): Program {
+    return new ScenarioProgram(this.scenario);
   }
 
   exhausted(): boolean {

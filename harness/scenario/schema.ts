@@ -172,9 +172,15 @@ function needsNoKey(shape: Shape): boolean {
 
 function enumerated(words: readonly Word[]): JsonSchema {
   if (words.length === 0) return { not: {} };
-  const schema = { enum: words.map(({ word }) => word) };
-  if (words.every(({ doc }) => doc === undefined)) return schema;
-  return { ...schema, enumDescriptions: words.map(({ doc }) => doc ?? '') };
+  const described = words.some(({ doc }) => doc !== undefined);
+  const plain = {
+    enum: words.map(({ word }) => word),
+    ...(described ? { enumDescriptions: words.map(({ doc }) => doc ?? '') } : {}),
+  };
+  const withColon = words.flatMap(({ word, argument }) =>
+    argument === undefined ? [] : [{ pattern: `^${word}:(?:${argument.source})$` }],
+  );
+  return withColon.length === 0 ? plain : { anyOf: [plain, ...withColon] };
 }
 
 function patternOf(pattern: Pattern | undefined): JsonSchema {

@@ -55,6 +55,8 @@ export interface Pattern {
 export interface Word {
   readonly word: string;
   readonly doc?: string | undefined;
+  /** What may stand behind it and a colon. */
+  readonly argument?: Pattern | undefined;
 }
 
 export interface Key {

@@ -1,3 +1,4 @@
+import type { Certificate } from '../sim';
 import type { Accounts, FaultSum } from './accounts';
 import { fullName } from './full-name';
 import type { Scenario } from './scenario';
@@ -11,7 +12,15 @@ export interface Findings {
   /** Reasons for which single runs showed nothing, each once. */
   readonly inconclusive: readonly string[];
   /** How far each strategy came that was to make all of its runs. */
-  readonly strategies: readonly { readonly strategy: string; readonly runs: number; readonly ended: boolean }[];
+  readonly strategies: readonly Progress[];
+}
+
+export interface Progress {
+  readonly strategy: string;
+  readonly runs: number;
+  readonly ended: boolean;
+  /** Of one that counts through runs. */
+  readonly certificate?: Certificate | undefined;
 }
 
 export interface Verdict {
@@ -35,13 +44,14 @@ export function conclude(scenario: Scenario, accounts: Accounts, findings: Findi
   return { verdict: 'violation', reasons: [`expected a violation of ${violates}, found none in ${runs}`] };
 }
 
-/** Sweeps for which the runs did not suffice. */
+/** Sweeps, and searches that count through runs, for which the runs did not suffice. */
 function unfinished(scenario: Scenario, { strategies }: Findings): readonly string[] {
-  if (!scenario.faults.some(({ select }) => select.kind === 'sweep')) return [];
+  const sweeps = scenario.faults.some(({ select }) => select.kind === 'sweep');
   return strategies
-    .filter(({ ended }) => !ended)
-    .map(({ strategy, runs }) => {
-      return `strategy ${strategy} did not come to the end of the sweep in ${runs} runs (explore: { runs: ... } raises them)`;
+    .filter(({ ended, certificate }) => !ended && (sweeps || certificate !== undefined))
+    .map(({ strategy, runs, certificate }) => {
+      const end = certificate === undefined ? 'the end of the sweep' : 'its end';
+      return `strategy ${strategy} did not come to ${end} in ${runs} runs (explore: { runs: ... } raises them)`;
     });
 }
 

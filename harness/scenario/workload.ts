@@ -288,12 +288,14 @@ export class Workload {
   }
 
   *#random(step: Extract<Step, { kind: 'random' }>, strand: Strand): Routine {
-    const weights = step.mix.reduce((sum, entry) => sum + entry.weight, 0);
+    const mix = step.mix.filter(({ operation }) => !this.kernel.lacks(Name.of(`without ${operation}`)));
+    if (mix.length === 0) return;
+    const weights = mix.reduce((sum, entry) => sum + entry.weight, 0);
     const draw = (count: number): number => this.kernel.choose(VALUES, count);
     for (let i = 0; i < step.operations; i++) {
       yield BEGIN;
       let ticket = this.kernel.choose(MIX, weights);
-      const entry = step.mix.find(({ weight }) => (ticket -= weight) < 0);
+      const entry = mix.find(({ weight }) => (ticket -= weight) < 0);
       assert(entry !== undefined, 'a ticket falls into one of the weights');
       const operation = this.#operation(strand.client, entry.operation);
       const drawn = operation.random?.(this.system, strand.client.side, draw);

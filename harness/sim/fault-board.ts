@@ -19,6 +19,8 @@ interface Armed {
 /** One that strikes at a point. */
 interface ArmedFault extends Armed {
   readonly fault: Fault;
+  /** This run does without it. */
+  readonly isLacking: boolean;
 }
 
 /** A thread parked by `hold`. */
@@ -38,6 +40,8 @@ interface WatchedPoint {
   pass: Operation;
 }
 
+const FAULT = 'fault ';
+const SWEEP = 'sweep ';
 const HOLD = Name.of('fault.hold');
 const MOMENT = Name.of('fault.moment');
 const THAW = Name.of('fault.thaw');
@@ -84,7 +88,9 @@ export class FaultBoard {
   }
 
   arm(fault: Fault): void {
-    const armed: ArmedFault = { fault, ...this.#arm(fault.name, fault.point.id) };
+    const isByChance = fault.select.kind === 'probability' || fault.select.kind === 'search';
+    const isLacking = isByChance && this.#kernel.lacks(Name.of(`without ${FAULT}${fault.name}`));
+    const armed: ArmedFault = { fault, ...this.#arm(fault.name, fault.point.id), isLacking };
     const watched = this.#watch(fault.point);
     watched.faults.push(armed);
     // Who is held joins the line at another point, in the step that passes this one.
@@ -161,7 +167,7 @@ export class FaultBoard {
 
   #arm(name: string, point: string | undefined): Armed {
     const account = { name, point, matched: 0, fired: 0, effective: 0, sweptTo: 0, expired: 0 };
-    const armed: Armed = { account, choice: Name.of(`fault ${name}`), underWay: new Map() };
+    const armed: Armed = { account, choice: Name.of(`${FAULT}${name}`), underWay: new Map() };
     this.#armed.push(armed);
     return armed;
   }
@@ -188,8 +194,8 @@ export class FaultBoard {
     return watched;
   }
 
-  #fires({ fault, account, choice }: ArmedFault): boolean {
-    if (account.fired >= fault.times) return false;
+  #fires({ fault, account, choice, isLacking }: ArmedFault): boolean {
+    if (isLacking || account.fired >= fault.times) return false;
     if (fault.action.kind === 'task' && !fault.action.ready()) return false;
     const select = fault.select;
     switch (select.kind) {
@@ -236,7 +242,12 @@ export class FaultBoard {
 
 /** The choice at which a sweep decides whether this match is the one. */
 export function sweepPoint(fault: string): Name {
-  return Name.of(`sweep ${fault}`);
+  return Name.of(`${SWEEP}${fault}`);
+}
+
+/** Whether what is chosen at this point is whether a fault fires, or what it does then. */
+export function isFaultChoice({ text }: Name): boolean {
+  return text.startsWith(FAULT) || text.startsWith(SWEEP);
 }
 
 function* perform(action: TaskAction, subjects: Subjects, account: FaultAccount): Routine {

@@ -3,10 +3,11 @@ import { call as callRoutine } from './routine';
 
 export { commutes, conflicts, dependent, isRead, modeOf, objectOf, reads, writes, type Access } from './access';
 export { assert, AssertionError, unreachable } from './assert';
+export type { Certificate } from './certificate';
 export { Checker } from './checker';
 export { Choices } from './choices';
 export type * from './fault';
-export { FaultBoard, sweepPoint } from './fault-board';
+export { FaultBoard, isFaultChoice, sweepPoint } from './fault-board';
 export { fuse, fuseByLoop } from './fuse';
 export type { Handlers, Invariant, Judge, Stages } from './invariant';
 export { CLOCK, Kernel, type SharedThing, type Stop } from './kernel';

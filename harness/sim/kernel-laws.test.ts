@@ -65,6 +65,10 @@ class Wrapped implements Strategy {
   data(point: Name, count: number, task: Task, odds: Odds | undefined): number {
     return this.inner.data(point, count, task, odds);
   }
+
+  lacks(feature: Name): boolean {
+    return this.inner.lacks?.(feature) === true;
+  }
 }
 
 /** Gives the answers of a run that was recorded. */
@@ -87,6 +91,10 @@ class Recorded implements Strategy {
 
   data(): number {
     return this.values[this.#next++];
+  }
+
+  lacks(): boolean {
+    return this.data() === 1;
   }
 }
 

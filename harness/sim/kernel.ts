@@ -192,6 +192,13 @@ export class Kernel implements View {
     return this.data(point, 2, odds) === 1;
   }
 
+  /** Whether this run does without a feature (Strategy.lacks). */
+  lacks(feature: Name): boolean {
+    const value = this.strategy?.lacks?.(feature) === true ? 1 : 0;
+    this.record(feature, value, 2);
+    return value === 1;
+  }
+
   /** Says that this place was reached. */
   mark(mark: Name): void {
     this.marks.set(mark, (this.marks.get(mark) ?? 0) + 1);
@@ -593,11 +600,15 @@ export class Kernel implements View {
     if (!(Number.isInteger(value) && value >= 0 && value < count)) {
       throw new AssertionError(`strategy ${this.strategy?.name} chose ${value} of ${count} at ${point.text}`);
     }
+    this.record(point, value, count);
+    return value;
+  }
+
+  private record(point: Name, value: number, count: number): void {
     this.choices.add(value, count);
     this.mix(point.hash ^ Math.imul(count, 0x9e3779b1), value);
     if (value > 0x7fffffff) this.mix(Math.floor(value / 0x100000000), 0);
     this.observer?.chose?.(this, point, value, count);
-    return value;
   }
 
   /**

@@ -134,6 +134,14 @@ export interface Mark {
   readonly doc: string;
 }
 
+/** Operations that a search may pay most attention to: those on shared objects whose labels begin in one of these ways. */
+export interface Focus {
+  readonly doc: string;
+  readonly objects: readonly string[];
+}
+
+export type Focuses = Readonly<Record<string, Focus>>;
+
 /** Something about the whole system worth showing after a run: a counter over virtual time, or a table. */
 export type Exhibit =
   | {
@@ -212,6 +220,8 @@ export interface Model<C = unknown, S extends System<C> = System<C>, E extends o
   readonly invariants: readonly Invariant<E>[];
   readonly defects: readonly Defect[];
   readonly exhibits: Readonly<Record<string, string>>;
+  /** For the strategy `surw`, by name. */
+  readonly focuses?: Focuses | undefined;
   /** What single fields can not say: all problems at once. */
   check?(settings: Settings): readonly SettingsProblem[];
   /** A fresh system for one run. */

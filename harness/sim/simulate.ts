@@ -1,4 +1,5 @@
 import type { Kernel } from './kernel';
+import type { Focuses } from './model';
 import type { Name } from './name';
 import type { Outcome } from './outcome';
 import type { Stream } from './random';
@@ -15,6 +16,10 @@ export interface Program {
    * are `kernel.violate` and `kernel.inconclusive`.
    */
   run(kernel: Kernel, id: RunId): void;
+  /** The same program, for runs that are made only for a strategy to learn from: they count for nothing. */
+  rehearsal?(): Program;
+  /** Sets of operations that a strategy may pay most attention to. */
+  readonly focuses?: Focuses | undefined;
   /** The choices of its sweeps, if it has any: then each run is another one, whatever the strategy. */
   readonly sweeps?: SweepPoints | undefined;
   /** After a run: whether its sweeps have come to their end, so that no later run does anything that an earlier one has not. */
@@ -30,7 +35,11 @@ export interface RunId {
 /** One run of `program` under `strategy`. Throws what the program throws: a bug of a model, with `kernel` as it stood. */
 export function simulate(kernel: Kernel, program: Program, strategy: Strategy, id: RunId): Outcome {
   kernel.streams.begin({ root: id.root, scenario: program.id, run: id.run });
-  const context: RunContext = { run: id.run, stream: (name: Name): Stream => kernel.streams.get(name) };
+  const context: RunContext = {
+    run: id.run,
+    stream: (name: Name): Stream => kernel.streams.get(name),
+    focuses: program.focuses ?? {},
+  };
   kernel.checker?.begin();
   const { sweeps } = program;
   const answering =

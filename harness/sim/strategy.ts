@@ -1,3 +1,5 @@
+import type { Certificate } from './certificate';
+import type { Focuses } from './model';
 import type { Name } from './name';
 import type { Operation } from './operation';
 import type { Outcome } from './outcome';
@@ -33,6 +35,8 @@ export interface RunContext {
   readonly run: number;
   /** The named random stream of this run. */
   stream(name: Name): Stream;
+  /** Of what is run (Model.focuses). */
+  readonly focuses: Focuses;
 }
 
 /**
@@ -60,8 +64,15 @@ export interface Strategy {
   pick(view: View): number;
   /** A value in [0, count) at a choice point; 0 is the plainest. With odds, count is 2 and 1 has that chance. */
   data(point: Name, count: number, task: Task, odds: Odds | undefined): number;
+  /**
+   * Swarm testing: whether this run does without something that is left to chance anyhow, an operation of a random workload or a
+   * fault. The same whenever it is asked in one run. Absent: no run does.
+   */
+  lacks?(feature: Name): boolean;
   /** After each step: who took it, and the operation that it performed (`task.operation` is the next one by then). */
   after?(view: View, task: Task, performed: Operation): void;
+  /** Of one that counts through runs: what it has covered so far. */
+  readonly certificate?: Certificate;
   /** After the run; false ends the search. */
   end?(view: View, outcome: Outcome): boolean;
 }

@@ -21,6 +21,7 @@ export function sweeping(strategy: Strategy, points: SweepPoints, run: number): 
       asked.set(point, index + 1);
       return index === run ? 1 : 0;
     },
+    ...(strategy.lacks === undefined ? {} : { lacks: strategy.lacks.bind(strategy) }),
     ...(strategy.after === undefined ? {} : { after: strategy.after.bind(strategy) }),
   };
 }

@@ -55,6 +55,12 @@ export const model: Model<SmbClient | NativeClient, NtSystem, NtEvents> = {
     poolmon: 'allocations, frees and bytes by tag, as poolmon shows them',
     'event-log': 'what SRV wrote to the system log',
   },
+  focuses: {
+    notify: {
+      doc: 'operations on notify structures and their buffers: what guards them, and cancel routines',
+      objects: ['notify sync of', 'cancel spin lock'],
+    },
+  },
   check: checkSettings,
   create: (world) => new NtSystem(world),
 };

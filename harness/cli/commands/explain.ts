@@ -10,6 +10,7 @@ import { modelNamed } from '../model/model-named';
 import { wordsOf, type WordKind } from '../model/words';
 import { wantsColor, type Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
+import { argumentText } from './argument-text';
 import type { Listed } from './list';
 
 export interface ExplainFlags {
@@ -54,8 +55,9 @@ export function explain(name: string, flags: ExplainFlags, surroundings: Surroun
     return EXIT.pass;
   }
   const explanations = [
-    ...strategies.map(({ name, doc, timed }): Explanation => {
-      return { kind: 'strategy', word: { name, doc: `${doc}. ${timed ? 'Timed.' : 'Untimed.'}` } };
+    ...strategies.map(({ name, doc, timed, argument }): Explanation => {
+      const text = `${doc}${argumentText(argument)}. ${timed ? 'Timed.' : 'Untimed.'}`;
+      return { kind: 'strategy', word: { name, doc: text } };
     }),
     ...modelWords(name, flags, cwd),
   ];

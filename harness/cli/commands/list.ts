@@ -11,6 +11,7 @@ import type * as Words from '../model/words';
 import type { Grep } from '../suite/select';
 import { wantsColor, type Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
+import { argumentText } from './argument-text';
 import type * as ListScenarios from './list-scenarios';
 
 export interface ListFlags {
@@ -64,7 +65,9 @@ export function list(what: string, globs: readonly string[], flags: ListFlags, s
     return found.exitCode;
   }
   if (kind === 'strategies') {
-    const listed = strategies.map(({ name, doc, timed }) => ({ name, doc, details: { timed } }));
+    const listed = strategies.map(({ name, doc, timed, argument }): Listed => {
+      return { name, doc: doc + argumentText(argument), details: { timed, argument } };
+    });
     return print(listed, flags, surroundings);
   }
   const { modelNamed } = lazy('./model/model-named') as typeof ModelNamed;

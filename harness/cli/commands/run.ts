@@ -86,6 +86,7 @@ async function runOnce(
     models,
   );
   if (printDiagnostics(suite, flags.color, surroundings)) return EXIT.usage;
+  for (const { scenario } of suite.instances) strategiesNamed(flags.strategy ?? [], scenario.model);
 
   const selection: Selection = { grep: flags.grep, tags: flags.tag ?? [], only: last?.scenarios };
   const selected = suite.instances.filter(

@@ -17,11 +17,12 @@ const PARTS: Readonly<Record<keyof Model, Kind>> = {
   invariants: 'list',
   defects: 'list',
   exhibits: 'map',
+  focuses: 'map',
   check: 'function',
   create: 'function',
 };
 
-const OPTIONAL: readonly string[] = ['clientKinds', 'check'] satisfies (keyof Model)[];
+const OPTIONAL: readonly string[] = ['clientKinds', 'focuses', 'check'] satisfies (keyof Model)[];
 
 /** What keeps a value from being a model, all of it in one sentence; undefined when nothing does. */
 export function modelProblem(value: unknown): string | undefined {

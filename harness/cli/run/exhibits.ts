@@ -1,3 +1,4 @@
+import { warmUp } from '../../explore';
 import { ScenarioProgram } from '../../scenario/program';
 import type { Scenario } from '../../scenario/scenario';
 import { simulate, type Exhibit, type Kernel } from '../../sim';
@@ -32,7 +33,9 @@ export function representative(
   const program = new ScenarioProgram(scenario);
   const run = options.only ?? 0;
   try {
-    simulate(kernel, program, entry.make(), { root: options.seed, run });
+    const [strategy, id] = [entry.make(), { root: options.seed, run }];
+    warmUp(kernel, program, strategy, id);
+    simulate(kernel, program, strategy, id);
   } catch (error) {
     throw new RunThrew(entry.name, run, error, kernel);
   }

@@ -2,7 +2,7 @@ import { Diverged, replay } from '../../explore';
 import type { ChoiceRecord } from '../../report/evidence';
 import { formatNumber } from '../../report/human';
 import type { Strategy, Task, View } from '../../sim';
-import { describeEnabled } from './recorder';
+import { describeEnabled, RUN } from './recorder';
 
 /** Recorded choices, and whether virtual time decided when they were made. */
 export interface Recording {
@@ -59,7 +59,13 @@ export function namedReplay({ choices, names, timed }: Recording): NamedReplay {
       return answer(pickMismatch(next, names[next], view), () => strict.pick(view));
     },
     data: (point, count, task, odds) =>
-      answer(dataMismatch(next, names[next], point.text, count, task), () => strict.data(point, count, task, odds)),
+      answer(dataMismatch(next, names[next], { point: point.text, count, by: task.name }), () =>
+        strict.data(point, count, task, odds),
+      ),
+    lacks: (feature) =>
+      answer(dataMismatch(next, names[next], { point: feature.text, count: 2, by: RUN }), () =>
+        strict.lacks?.(feature) === true ? 1 : 0,
+      ) === 1,
     end: () => false,
   };
   return { strategy, divergence: () => diverged, left: () => (diverged === undefined ? choices.length - next : 0) };
@@ -79,11 +85,9 @@ function pickMismatch(index: number, recorded: ChoiceRecord | undefined, view: V
 function dataMismatch(
   index: number,
   recorded: ChoiceRecord | undefined,
-  point: string,
-  count: number,
-  task: Task,
+  { point, count, by }: { readonly point: string; readonly count: number; readonly by: string },
 ): string | undefined {
-  const now = `there is now a choice of ${count} at ${point} by ${task.name}`;
+  const now = `there is now a choice of ${count} at ${point} by ${by}`;
   if (recorded === undefined) return `choice ${index}: the recording has ended, ${now}`;
   if (recorded.kind === 'data' && recorded.point === point && recorded.count === count) return undefined;
   return `choice ${index}: recorded ${recordedText(recorded)}, ${now}`;

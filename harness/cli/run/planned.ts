@@ -1,11 +1,11 @@
-import { strategyNamed, type StrategyEntry } from '../../explore';
+import { strategyNamed, type NamedStrategy } from '../../explore';
 import { assert } from '../../sim';
 import type { Instance } from '../suite/instance';
 import type { RunOptions } from './run-options';
 
 /** A strategy of a scenario's search, and which of its runs are asked for: from `from` to before `until`. */
 export interface PlannedStrategy {
-  readonly entry: StrategyEntry;
+  readonly entry: NamedStrategy;
   readonly from: number;
   readonly until: number;
   /** Each run stands alone, so that they may be made in any order. */
@@ -24,7 +24,7 @@ export function runsOf(planned: readonly PlannedStrategy[]): number {
   return planned.reduce((sum, { from, until }) => sum + until - from, 0);
 }
 
-export function entryNamed(name: string): StrategyEntry {
+export function entryNamed(name: string): NamedStrategy {
   const entry = strategyNamed(name);
   assert(entry !== undefined, `the scenario is compiled: strategy ${name} exists`);
   return entry;

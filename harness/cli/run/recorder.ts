@@ -1,5 +1,17 @@
 import type { ChoiceRecord, Evidence, StepRecord, TaskRecord } from '../../report/evidence';
-import { hashText, type Kernel, type Observer, type Outcome, type Strategy, type Task, type View } from '../../sim';
+import {
+  hashText,
+  type Kernel,
+  type Name,
+  type Observer,
+  type Outcome,
+  type Strategy,
+  type Task,
+  type View,
+} from '../../sim';
+
+/** Whose choice it is what a run does without. */
+export const RUN = 'the run';
 
 /**
  * Records a run: as an observer every step, as a stand-in for the strategy every choice, by name. It changes no answer, so
@@ -27,18 +39,13 @@ export class Recorder implements Observer {
       },
       data: (point, count, task, odds) => {
         const value = strategy.data(point, count, task, odds);
-        const occurrence = this.#count(`${point.text} `);
-        this.#choices.push({
-          kind: 'data',
-          value,
-          count,
-          point: point.text,
-          occurrence,
-          step: this.#steps.length,
-          task: task.name,
-        });
-        this.#stepOfChoice.push(this.#steps.length);
+        this.#chose(point, { value, count, task: task.name });
         return value;
+      },
+      lacks: (feature) => {
+        const lacks = strategy.lacks?.(feature) === true;
+        this.#chose(feature, { value: lacks ? 1 : 0, count: 2, task: RUN });
+        return lacks;
       },
       after: (view, task, performed) => strategy.after?.(view, task, performed),
     };
@@ -62,6 +69,15 @@ export class Recorder implements Observer {
   evidence(kernel: Kernel, outcome: Outcome): Evidence {
     const tasks = kernel.tasks.map(({ name, parent, daemon }): TaskRecord => ({ name, parent: parent?.id, daemon }));
     return { outcome, tasks, steps: this.#steps, choices: this.#choices, stepOfChoice: this.#stepOfChoice };
+  }
+
+  #chose(
+    { text: point }: Name,
+    chosen: { readonly value: number; readonly count: number; readonly task: string },
+  ): void {
+    const occurrence = this.#count(`${point} `);
+    this.#choices.push({ kind: 'data', ...chosen, point, occurrence, step: this.#steps.length });
+    this.#stepOfChoice.push(this.#steps.length);
   }
 
   #picked(view: View, value: number): void {

@@ -1,4 +1,4 @@
-import type { StrategyEntry } from '../../explore';
+import { warmUp, type NamedStrategy } from '../../explore';
 import { replayCommand } from '../../report/replay-command';
 import { ScenarioProgram } from '../../scenario/program';
 import { simulate, type Kernel } from '../../sim';
@@ -10,14 +10,14 @@ export type Ending =
   { readonly kind: 'hash'; readonly hash: string } | { readonly kind: 'threw'; readonly message: string };
 
 export interface RunToReproduce {
-  readonly entry: StrategyEntry;
+  readonly entry: NamedStrategy;
   readonly run: number;
   readonly ending: Ending;
 }
 
 /**
- * The command that does a run again. It has been tried: a run of a strategy that learns from the runs before it does not come
- * again alone, and then the command does those before it as well.
+ * The command that does a run again. It has been tried, unless all runs before it would have to be made once more: should the run not
+ * come again alone, the command does those before it as well.
  */
 export function reproductionOf(
   kernel: Kernel,
@@ -26,7 +26,7 @@ export function reproductionOf(
   wanted: RunToReproduce,
 ): string {
   const { entry, run, ending } = wanted;
-  const again = tryAlone(kernel, instance, options, entry, run);
+  const again = entry.make().warmUp === Infinity ? ending : tryAlone(kernel, instance, options, entry, run);
   const alone =
     again.kind === 'hash'
       ? ending.kind === 'hash' && again.hash === ending.hash
@@ -36,10 +36,12 @@ export function reproductionOf(
   return replayCommand({ ...replayBase(instance, options, entry.name), which });
 }
 
-function tryAlone(kernel: Kernel, instance: Instance, options: RunOptions, entry: StrategyEntry, run: number): Ending {
+function tryAlone(kernel: Kernel, instance: Instance, options: RunOptions, entry: NamedStrategy, run: number): Ending {
   try {
     const program = new ScenarioProgram(instance.scenario);
-    const { hash } = simulate(kernel, program, entry.make(), { root: options.seed, run });
+    const [strategy, id] = [entry.make(), { root: options.seed, run }];
+    warmUp(kernel, program, strategy, id);
+    const { hash } = simulate(kernel, program, strategy, id);
     return { kind: 'hash', hash };
   } catch (error) {
     return { kind: 'threw', message: error instanceof Error ? error.message : String(error) };

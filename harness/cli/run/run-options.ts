@@ -1,4 +1,4 @@
-import type { StrategyEntry } from '../../explore';
+import type { NamedStrategy } from '../../explore';
 import type { ReplayLine } from '../../report/replay-command';
 import type { Instance } from '../suite/instance';
 
@@ -6,7 +6,7 @@ import type { Instance } from '../suite/instance';
 export interface RunOptions {
   readonly seed: string;
   /** Instead of those that a scenario lists. */
-  readonly strategies: readonly StrategyEntry[] | undefined;
+  readonly strategies: readonly NamedStrategy[] | undefined;
   /** Runs of each strategy, instead of what a scenario says. */
   readonly runs: number | undefined;
   /** Just this run of each strategy. */

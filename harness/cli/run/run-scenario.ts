@@ -1,4 +1,5 @@
 import type { Failure, SearchResult } from '../../explore';
+import { certificateLine } from '../../report/certificate-line';
 import { formatCount, formatNumber } from '../../report/human';
 import { replayCommand } from '../../report/replay-command';
 import type { ScenarioResult } from '../../report/result';
@@ -114,6 +115,9 @@ function judge(
     else notes.push(cutShort);
   }
   const strategies = options.only === undefined && cut === undefined ? result.byStrategy : [];
+  for (const { ended, certificate } of strategies) {
+    if (ended && certificate !== undefined) notes.push(certificateLine(scenario, certificate));
+  }
   const findings = { expectedFound, unexpected: unexpected !== undefined, inconclusive, strategies };
   const { verdict, reasons } = conclude(scenario, accounts, findings);
   if (unexpected !== undefined && scenario.expect.violates !== undefined) {

@@ -1,6 +1,6 @@
-import { search, SearchSum, type SearchPlan, type SearchResult } from '../../explore';
+import { search, SearchSum, warmUp, type SearchPlan, type SearchResult } from '../../explore';
 import type { ThrownAt } from '../../report/result';
-import type { Kernel, Program } from '../../sim';
+import type { Kernel, Program, RunId, Strategy } from '../../sim';
 import { thrownAt } from './thrown-at';
 
 /** What a run threw: a bug of the model or of the harness, and which run it was, and how far it had come. */
@@ -37,6 +37,7 @@ export async function searchInTurns(
     sum.begin(strategy.name);
     const first = plan.only ?? from;
     const end = plan.only === undefined ? runsMax : first + 1;
+    learn(kernel, program, strategy, { root: plan.root, run: first });
     const one: SearchPlan = {
       ...plan,
       strategies: [{ make: () => strategy, runs: 1 }],
@@ -52,6 +53,15 @@ export async function searchInTurns(
     }
   }
   return sum.result;
+}
+
+/** Has the strategy learn from runs before the first one that is asked for. */
+function learn(kernel: Kernel, program: Program, strategy: Strategy, id: RunId): void {
+  try {
+    warmUp(kernel, program, strategy, id);
+  } catch (error) {
+    throw new RunThrew(strategy.name, id.run, error, kernel);
+  }
 }
 
 function searchOne(kernel: Kernel, program: Program, plan: SearchPlan, strategy: string): SearchResult {

@@ -1,4 +1,4 @@
-import { determinism, type StrategyEntry } from '../../explore';
+import { determinism, type NamedStrategy } from '../../explore';
 import { replayCommand } from '../../report/replay-command';
 import type { FoundDifference } from '../../report/result';
 import { ScenarioProgram } from '../../scenario/program';
@@ -43,7 +43,7 @@ export async function verifyDeterminism(
 function compare(
   kernel: Kernel,
   { scenario }: Instance,
-  entry: StrategyEntry,
+  entry: NamedStrategy,
   id: { readonly root: string; readonly run: number },
 ): ReturnType<typeof determinism> | RunThrew {
   try {

@@ -4,7 +4,8 @@ import { faultsShape } from './faults';
 import { LINE_PATTERN, NAME_PATTERN, TAG_PATTERN } from './patterns';
 import { settingKeys, systemShape } from './settings';
 import { clientShape } from './steps';
-import type { KnownStrategy, Vocabulary } from './vocabulary';
+import { strategyWords } from './strategies';
+import type { Vocabulary } from './vocabulary';
 import { exhibitShape, invariantShape } from './words';
 
 export type { KnownStrategy, Vocabulary } from './vocabulary';
@@ -16,7 +17,7 @@ const COUNT: Shape = { kind: 'integer', minimum: 1, maximum: 1_000_000_000 };
 
 /** The whole language, composed from what the model declares: a scenario file has this shape. */
 export function scenarioShape(vocabulary: Vocabulary): RecordShape {
-  const { model, strategies } = vocabulary;
+  const { model } = vocabulary;
   const line: Shape = { kind: 'text', pattern: LINE_PATTERN };
   const keys = new Map<string, Key>([
     ['scenario', { doc: 'The title, one line.', shape: line, required: true }],
@@ -40,7 +41,7 @@ export function scenarioShape(vocabulary: Vocabulary): RecordShape {
       },
     ],
     ['faults', { doc: 'What goes wrong, and when.', shape: faultsShape(vocabulary) }],
-    ['explore', { doc: 'How it is searched.', shape: exploreShape(strategies) }],
+    ['explore', { doc: 'How it is searched.', shape: exploreShape(vocabulary) }],
     ['expect', { doc: 'What must come out.', shape: expectationShape(vocabulary) }],
     [
       'judge',
@@ -74,9 +75,8 @@ function matrixShape({ model }: Vocabulary): Shape {
   return { kind: 'record', noun: '`matrix`', code: 'Q311', keys, atLeast: 1 };
 }
 
-function exploreShape(strategies: readonly KnownStrategy[]): Shape {
-  const of = strategies.map(({ name, doc }) => ({ word: name, doc }));
-  const strategy: Shape = { kind: 'choice', noun: 'a strategy', code: 'Q312', of };
+function exploreShape(vocabulary: Vocabulary): Shape {
+  const strategy: Shape = { kind: 'choice', noun: 'a strategy', code: 'Q312', of: strategyWords(vocabulary) };
   const keys = new Map<string, Key>([
     [
       'strategies',

@@ -131,4 +131,11 @@ export const WORD_MISTAKES = {
       'have and this one has not.',
     example: 'clients:\n  alice:\n    local:\n      - connect',
   },
+  Q322: {
+    title: 'What stands behind the colon of a strategy',
+    explanation:
+      'Some strategies take a number or a word behind their name and a colon, `pct:3`, and others nothing. ' +
+      '`quiesce list strategies` says what each takes.',
+    example: 'explore: { strategies: [pct:three] }',
+  },
 } as const satisfies Mistakes;

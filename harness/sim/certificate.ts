@@ -10,7 +10,7 @@ export interface Certificate {
   readonly traces?: number | undefined;
   /** Runs that ended in one. */
   readonly violations: number;
-  /** What bounds the search: "2 preemptions"; undefined: nothing does. */
+  /** What bounds the search: "at most 2 preemptions"; undefined: nothing does. */
   readonly bound: string | undefined;
   /** How runs were left out of which nothing new could come: "source-DPOR"; undefined: none were. */
   readonly reduction: string | undefined;
