@@ -23,6 +23,7 @@ export function searched(instance: Instance, runs?: number): Promise<ScenarioRes
     strategies: undefined,
     runs,
     only: undefined,
+    untilSaturated: false,
     verify: 0,
     checked: false,
     verbose: false,

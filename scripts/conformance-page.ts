@@ -67,6 +67,7 @@ async function rowOf(id: string, instance: Instance): Promise<string> {
     strategies: undefined,
     runs: RUNS,
     only: undefined,
+    untilSaturated: false,
     verify: 0,
     checked: false,
     verbose: false,

@@ -43,7 +43,12 @@ export function installed(t: ExecutionContext): Installed {
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd, env, encoding: 'utf8' });
     const files = Number(/^files (\d+)$/m.exec(stderr)?.[1]);
     const said = `exit ${status}\n${stdout}${stderr.replace(/^files .*$/m, '')}`;
-    return { files, said: said.replace(/\b[\d.]+ (ms|s)\b|"milliseconds":\d+|\d{8}T\d{9}Z/g, '#').replace(/ +/g, ' ') };
+    return {
+      files,
+      said: said
+        .replace(/\b[\d.]+ (ms|s)\b|\b[\d,]+ runs\/s|"milliseconds":\d+|\d{8}T\d{9}Z/g, '#')
+        .replace(/ +/g, ' '),
+    };
   };
   return { folder, run };
 }

@@ -24,6 +24,7 @@ export interface ResultLine {
   readonly traceHash: string;
   readonly strategies: readonly { readonly strategy: string; readonly runs: number }[];
   readonly reasons: readonly string[];
+  readonly notes: readonly string[];
   readonly signature?: string;
   readonly replay?: string;
   readonly found?: { readonly signature: string; readonly traceHash: string };

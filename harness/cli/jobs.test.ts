@@ -42,7 +42,7 @@ function leftBy({ folder }: Project): ReadonlyMap<string, string> {
 function withoutTimes(text: string): string {
   return text
     .replace(/"milliseconds":\d+| time="[\d.]+"| timestamp="[^"]+"/g, '#')
-    .replace(/\b[\d.]+ (ms|s|min)\b/g, '#');
+    .replace(/\b[\d.]+ (ms|s|min)\b|\b[\d,]+ runs\/s/g, '#');
 }
 
 /** A ring whose searches are long enough to be shared out, and that fails here and there. */

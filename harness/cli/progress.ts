@@ -1,4 +1,4 @@
-import { formatCount, formatMilliseconds } from '../report/human';
+import { formatCount, formatMilliseconds, formatRate } from '../report/human';
 import { printable } from '../report/printable';
 import { cut } from '../report/wrap';
 import type { Output } from './surroundings';
@@ -29,7 +29,7 @@ export class Progress {
   show({ scenario, place, runs, runsMax, milliseconds }: Search): void {
     if (!this.#enabled) return;
     const left = (milliseconds / runs) * Math.max(0, runsMax - runs);
-    const leftText = runs === 0 ? '' : `, at most ${formatMilliseconds(left)} left`;
+    const leftText = runs === 0 ? '' : `, ${formatRate(runs, milliseconds)}, at most ${formatMilliseconds(left)} left`;
     const text = `[${place}] ${formatCount(runs)} of ${formatCount(runsMax)} runs${leftText}  ${printable(scenario)}`;
     this.#output.write(`\r\u001b[2K${cut(text, 79)}`);
     this.#shown = true;

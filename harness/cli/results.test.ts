@@ -125,7 +125,7 @@ function leftBy(folder: string): readonly (readonly [name: string, text: string]
 function withoutTimes(text: string): string {
   return text
     .replace(/"milliseconds":\d+| time="[\d.]+"| timestamp="[^"]+"/g, '#')
-    .replace(/\b[\d.]+ (ms|s|min)\b/g, '#');
+    .replace(/\b[\d.]+ (ms|s|min)\b|\b[\d,]+ runs\/s/g, '#');
 }
 
 const SHARDED = ['pass', 'race', 'expected', 'leak', 'idle', 'throws'] as const;

@@ -1,5 +1,7 @@
 /** Strategies and the searches made of them. */
+export { cleanRunsNeeded } from './clean-runs';
 export { determinism, type Difference } from './determinism';
+export { chanceOfNew, countsOf, isSaturated, type KindCounts } from './kinds';
 export { strategies, strategyNamed, type NamedStrategy, type StrategyArgument, type StrategyEntry } from './registry';
 export { Diverged, replay } from './replay';
 export {

@@ -7,6 +7,7 @@ import {
   type Program,
   type Strategy,
 } from '../sim';
+import { meet, meetAll, noKinds, type Kinds } from './kinds';
 
 /** What to search with. */
 export interface SearchPlan {
@@ -72,6 +73,10 @@ export interface StrategyRuns {
   readonly ended: boolean;
   /** Of one that counts through runs: what it has covered. */
   readonly certificate?: Certificate | undefined;
+  /** What the runs did, by their hashes. */
+  readonly traces: Kinds;
+  /** How they ended: `Program.ending`. */
+  readonly states: Kinds;
 }
 
 /** Runs a program under one strategy after another until each is done, or `plan.stop` says so. */
@@ -87,7 +92,7 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
   for (const { make, from = 0, runs: runsMax } of plan.strategies) {
     if (over) break;
     const strategy = make();
-    const account: Writable<StrategyRuns> = { strategy: strategy.name, runs: 0, ended: false };
+    const account = nothingOf(strategy.name);
     byStrategy.push(account);
     const first = plan.only ?? from;
     for (let run = first; run < (plan.only === undefined ? runsMax : first + 1); run++) {
@@ -101,6 +106,9 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
       if (outcome.verdict !== 'pruned') {
         runs++;
         account.runs++;
+        meet(account.traces, outcome.hash);
+        const ending = program.ending?.();
+        if (ending !== undefined) meet(account.states, ending);
       }
       for (const reason of outcome.reasons) {
         addReason(inconclusive, reason, { runs: 1, first: { strategy: strategy.name, run, hash: outcome.hash } });
@@ -130,6 +138,10 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+function nothingOf(strategy: string): Writable<StrategyRuns> {
+  return { strategy, runs: 0, ended: false, traces: noKinds(), states: noKinds() };
+}
+
 /** Adds what further runs gave to what is known of a reason. */
 function addReason(reasons: Map<string, Reason>, text: string, { runs, first }: Reason): void {
   const known = reasons.get(text);
@@ -148,7 +160,7 @@ export class SearchSum {
 
   /** From now on it is this strategy's turn. */
   begin(strategy: string): void {
-    this.#byStrategy.push({ strategy, runs: 0, ended: false });
+    this.#byStrategy.push(nothingOf(strategy));
   }
 
   /** The next runs of the strategy whose turn it is, and the hash of each. */
@@ -159,16 +171,23 @@ export class SearchSum {
     this.#brokenOff ||= more.brokenOff;
     const account = this.#byStrategy.at(-1);
     if (account !== undefined) {
-      for (const { runs, ended, certificate } of more.byStrategy) {
+      for (const { runs, ended, certificate, traces, states } of more.byStrategy) {
         account.runs += runs;
         account.ended ||= ended;
         if (certificate !== undefined) account.certificate = certificate;
+        meetAll(account.traces, traces);
+        meetAll(account.states, states);
       }
     }
     for (const [text, reason] of more.inconclusive) addReason(this.#inconclusive, text, reason);
     for (const failure of more.failures) {
       if (!this.#found.has(failure.signature)) this.#found.set(failure.signature, failure);
     }
+  }
+
+  /** Of the strategy whose turn it is. */
+  get latest(): StrategyRuns | undefined {
+    return this.#byStrategy.at(-1);
   }
 
   get result(): SearchResult {

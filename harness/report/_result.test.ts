@@ -13,7 +13,15 @@ export function resultOf(given: Partial<ScenarioResult> = {}): ScenarioResult {
     steps: 20_000,
     milliseconds: 312,
     traceHash: '0123456789abcdef',
-    strategies: [{ strategy: 'random', runs: 2000 }],
+    strategies: [
+      {
+        strategy: 'random',
+        runs: 2000,
+        ended: false,
+        traces: { distinct: 150, once: 40 },
+        states: { distinct: 3, once: 0 },
+      },
+    ],
     reasons: [],
     notes: [],
     search: 'npx quiesce run scenarios/kb/a.yaml --seed 1',

@@ -58,7 +58,7 @@ function body(result: ScenarioResult, paint: Paint): readonly string[] {
     ...[...result.reasons, ...result.notes].flatMap((line) => wrap(printable(line), { indent: 2, hanging: 2 })),
     '',
     paint('bold', 'Accounts'),
-    ...accountsLines(result.accounts),
+    ...accountsLines(result),
   ];
 }
 
@@ -80,13 +80,21 @@ function findingLines(result: ScenarioResult, finding: Finding, paint: Paint): r
     ...wrap(printable(`at ${when}, in ${violation.place}`), { indent: 2, hanging: 2 }),
     ...result.reasons.flatMap((reason) => wrap(printable(reason), { indent: 2, hanging: 2 })),
     ...(violation.story ?? []).flatMap((line) => wrap(printable(line), { indent: 4, hanging: 2 })),
+    ...cleanRunsLines(finding),
     ...(others.length === 0 ? [] : ['', paint('bold', 'Broken by the same step')]),
     ...others.flatMap((other) => wrap(printable(`${other.invariant}: ${other.message}`), { indent: 2, hanging: 2 })),
     ...(explained === undefined ? [] : explanation(result, finding, explained, paint)),
     '',
     paint('bold', `Accounts (${formatNumber(result.runs, 'run')})`),
-    ...accountsLines(result.accounts),
+    ...accountsLines(result),
   ];
+}
+
+function cleanRunsLines({ strategy, cleanRuns }: Finding): readonly string[] {
+  if (cleanRuns === undefined) return [];
+  const { of, needed } = cleanRuns;
+  const text = `1 of ${formatNumber(of, 'run')} of ${strategy} failed: a fix needs ${formatCount(needed)} without a failure for 95 %`;
+  return wrap(printable(text), { indent: 2, hanging: 2 });
 }
 
 function explanation(result: ScenarioResult, finding: Finding, explained: Explained, paint: Paint): readonly string[] {

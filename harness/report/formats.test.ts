@@ -1,5 +1,6 @@
 import test from 'ava';
 import { findingOf, NASTY, resultOf } from './_result.test';
+import { accountsLines } from './accounts-lines';
 import { failureReport } from './failure-report';
 import { githubAnnotations } from './github';
 import { junit } from './junit';
@@ -104,7 +105,30 @@ test('totals name every verdict and the exit code', (t) => {
     'No scenario of this suite exercised these invariants:',
     '  a.b, c.d',
     '',
-    '2 scenarios: 1 pass, 1 violation, 2 not run  (4,000 runs, 1 min 1 s)',
+    '2 scenarios: 1 pass, 1 violation, 2 not run  (4,000 runs, 1 min 1 s, 66 runs/s)',
     'exit 1: a violation',
   ]);
+});
+
+test('accounts say how many traces and states each strategy has met, and how likely a new one is', (t) => {
+  const random = { runs: 2000, ended: false, traces: { distinct: 150, once: 40 }, states: { distinct: 3, once: 0 } };
+  const fifo = { runs: 1, ended: true, traces: { distinct: 1, once: 1 }, states: { distinct: 1, once: 1 } };
+  const strategies = [
+    { strategy: 'random', ...random },
+    { strategy: 'fifo', ...fifo },
+  ];
+  t.deepEqual(accountsLines(resultOf({ strategies })), [
+    '  random: 2,000 runs, 150 traces, 3 final states; chance of a new trace 2 %,',
+    '    chance of a new state below 0.05 %',
+    '  fifo: 1 run, 1 trace, 1 final state; it has no other',
+  ]);
+});
+
+test('a report says how many clean runs a fix needs', (t) => {
+  const finding = { ...findingOf('m'), cleanRuns: { of: 18, needed: 53 } };
+  const lines = failureReport(resultOf({ verdict: 'violation', finding }), painter(false)).split('\n');
+  t.true(
+    lines.includes('  1 of 18 runs of random failed: a fix needs 53 without a failure for 95 %'),
+    lines.join('\n'),
+  );
 });

@@ -22,6 +22,11 @@ export function formatBytes(bytes: number): string {
   return `${Number((bytes / per).toFixed(2))} ${unit}`;
 }
 
+/** "590 runs/s". */
+export function formatRate(runs: number, milliseconds: number): string {
+  return `${formatCount(milliseconds <= 0 ? 0 : Math.round((runs / milliseconds) * 1000))} runs/s`;
+}
+
 /** Real time: "12 ms", "0.31 s", "2 min 5 s". */
 export function formatMilliseconds(milliseconds: number): string {
   if (milliseconds < 100) return `${Math.round(milliseconds)} ms`;

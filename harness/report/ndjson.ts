@@ -26,6 +26,7 @@ export function resultLine(result: ScenarioResult): string {
       run: finding.run,
       traceHash: finding.hash,
       replay: finding.replay,
+      cleanRuns: finding.cleanRuns,
       violations: finding.violations,
     },
     inconclusiveRun: result.inconclusiveRun,

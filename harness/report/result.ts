@@ -1,3 +1,4 @@
+import type { KindCounts } from '../explore';
 import type { Accounts } from '../scenario/accounts';
 import type { Exhibit, FoundViolation } from '../sim';
 import type { Evidence } from './evidence';
@@ -18,7 +19,7 @@ export interface ScenarioResult {
   readonly milliseconds: number;
   /** Over all runs, 16 hexadecimal digits. */
   readonly traceHash: string;
-  readonly strategies: readonly { readonly strategy: string; readonly runs: number }[];
+  readonly strategies: readonly SearchedWith[];
   /** Why it is not a pass. */
   readonly reasons: readonly string[];
   /** What a reader of the verdict must know besides: that the search was cut short. */
@@ -39,6 +40,18 @@ export interface ScenarioResult {
   readonly report?: string | undefined;
 }
 
+/** What the runs of one strategy came to. */
+export interface SearchedWith {
+  readonly strategy: string;
+  readonly runs: number;
+  /** It has no other run. */
+  readonly ended: boolean;
+  /** How many different traces they were, and how many came just once. */
+  readonly traces: KindCounts;
+  /** How many different states they ended in. */
+  readonly states: KindCounts;
+}
+
 export interface KnownRun {
   readonly strategy: string;
   readonly run: number;
@@ -56,6 +69,8 @@ export interface Finding {
   readonly hash: string;
   /** A command that does this run again. */
   readonly replay: string;
+  /** Of its strategy: how many runs without a failure say at 95 % that it is mended; undefined where runs are not drawn. */
+  readonly cleanRuns?: { readonly of: number; readonly needed: number } | undefined;
   /** Present when the run has been done again with everything recorded. */
   readonly explained?: Explained | undefined;
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatMilliseconds, formatNumber } from './human';
+import { formatCount, formatMilliseconds, formatNumber, formatRate } from './human';
 import type { Paint } from './paint';
 import { printable } from './printable';
 import type { ResultVerdict, ScenarioResult } from './result';
@@ -38,7 +38,7 @@ export function totalsLines(end: SuiteEnd, paint: Paint): readonly string[] {
   const total = formatNumber(end.results.length, 'scenario');
   lines.push(
     '',
-    `${total}: ${counts.join(', ')}  (${formatNumber(runs, 'run')}, ${formatMilliseconds(end.milliseconds)})`,
+    `${total}: ${counts.join(', ')}  (${formatNumber(runs, 'run')}, ${formatMilliseconds(end.milliseconds)}, ${formatRate(runs, end.milliseconds)})`,
   );
   if (end.exitCode !== 0) lines.push(`exit ${end.exitCode}: ${end.exitMeaning}`);
   return lines;

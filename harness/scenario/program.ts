@@ -3,6 +3,7 @@ import {
   FaultBoard,
   fuse,
   fuseByLoop,
+  hashText,
   objectOf,
   sweepPoint,
   unreachable,
@@ -47,6 +48,7 @@ export class ScenarioProgram implements Program {
   #events: object = {};
   #exercised: number[] = [];
   #exhausted = false;
+  #ending = '';
   /** The run was given up as redundant: it counts for nothing. */
   #pruned = false;
 
@@ -86,6 +88,11 @@ export class ScenarioProgram implements Program {
 
   exhausted(): boolean {
     return this.#exhausted;
+  }
+
+  /** The marks that were reached, what became of each fault and named request, and what waits where. */
+  ending(): string {
+    return this.#ending;
   }
 
   run(kernel: Kernel, id: RunId): void {
@@ -237,6 +244,12 @@ export class ScenarioProgram implements Program {
       increment(accounts.invariants, id, this.#exercised[i] ?? 0);
     });
     this.#exhausted = faults.sweepsEnded;
+    this.#ending = endingOf(kernel, faults, this.#statuses(workload));
+  }
+
+  #statuses(workload: Workload): readonly string[] {
+    const made = this.scenario.expect.requests.flatMap(({ request }) => workload.instances(request));
+    return made.map((one) => (one.kind === 'request' ? (one.response?.status ?? '') : ''));
   }
 
   /** Listeners are made once for a kernel and reset for each run: making them costs more than a short run. */
@@ -335,6 +348,27 @@ export class ScenarioProgram implements Program {
     assert(point !== undefined, () => `the scenario is compiled: fault point ${id} exists`);
     return point;
   }
+}
+
+/** The same for runs that came to the same, in whatever order: 8 hexadecimal digits. */
+function endingOf(kernel: Kernel, faults: FaultBoard, statuses: readonly string[]): string {
+  let hash = 0;
+  const add = (word: number): void => {
+    hash = Math.imul(hash ^ word, 0x01000193);
+  };
+  let marks = 0;
+  for (const { hash: mark } of kernel.marks.keys()) marks = (marks + Math.imul(mark, 0x9e3779b1)) | 0;
+  add(marks);
+  for (const { matched, fired, effective, expired } of faults.accounts) {
+    for (const count of [matched, fired, effective, expired]) add(count);
+  }
+  for (const status of statuses) add(hashText(status));
+  let waiting = 0;
+  for (const { name, operation } of kernel.tasks) {
+    if (operation !== undefined) waiting = (waiting + Math.imul(hashText(name), operation.kind.hash | 1)) | 0;
+  }
+  add(waiting);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** "bob waits at ke.fast-mutex.acquire (notify sync of volume C:), held by srv worker 1". */

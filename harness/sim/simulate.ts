@@ -24,6 +24,8 @@ export interface Program {
   readonly sweeps?: SweepPoints | undefined;
   /** After a run: whether its sweeps have come to their end, so that no later run does anything that an earlier one has not. */
   exhausted?(): boolean;
+  /** After a run: what it came to, as 8 hexadecimal digits. Runs that got there in different ways have the same. */
+  ending?(): string;
 }
 
 /** Which run it is. */

@@ -167,7 +167,7 @@ function resultOf(
     search: replay,
     ...{ scenario: scenario.id, file: scenario.file, title: scenario.title, seed, verdict: 'violation' },
     ...{ runs: 1, steps: outcome.steps, milliseconds: 0, traceHash: outcome.hash },
-    ...{ strategies: [{ strategy: strategy.name, runs: 1 }], reasons: [], notes: [], exhibits: [] },
+    ...{ strategies: [], reasons: [], notes: [], exhibits: [] },
     accounts: program.accounts,
     finding: {
       ...{

@@ -18,6 +18,7 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
     .option('--seed <text>', 'root seed; `random` draws one and prints it (default: 1)', parsers.seed)
     .option('--runs <n>', 'runs of each strategy', parsers.wholeNumber(1))
     .option('--run <i>', 'just run i of each strategy (counted from 0)', parsers.wholeNumber(0))
+    .option('--until-saturated', 'end a strategy when hardly any run of it shows anything new')
     .option('--strategy <names>', 'search with these strategies (a,b)', parsers.words)
     .option('--set <setting=value>', 'override a setting: --set system.version=nt-3.51', parsers.each)
     .option('--root <folder>', 'count ids from this folder (default: the folder `scenarios` above)')
@@ -72,6 +73,8 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
 const RUN_NOTES = `
 A search that the time budget ends is judged by the runs that it had: it says
 so, and it is inconclusive when something that the scenario asks for, or the
-violation that it expects, was not reached by then. When verdicts are mixed,
+violation that it expects, was not reached by then. With --until-saturated a
+strategy is done when the chance that another run of it is a new trace is below
+1 in 1,000 (Good-Turing). When verdicts are mixed,
 the exit code is the first of 70, 5, 1, 3, 0.
 `;

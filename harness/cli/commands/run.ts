@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { formatCount, formatNumber } from '../../report/human';
 import { shellQuote } from '../../report/shell-quote';
 import { EXIT, type ExitCode } from '../exit-code';
+import { elapsed } from '../clock';
 import { lazy } from '../lazy';
 import { Models } from '../model/models';
 import { packageVersion } from '../package-info';
@@ -29,6 +30,7 @@ export interface RunFlags {
   readonly shard?: Shard;
   readonly seed?: string;
   readonly runs?: number;
+  readonly untilSaturated?: true;
   readonly run?: number;
   readonly strategy?: readonly string[];
   readonly set?: readonly string[];
@@ -72,6 +74,7 @@ async function runOnce(
   { models, changed }: Once,
 ): Promise<ExitCode> {
   const { cwd, stderr, interrupt } = surroundings;
+  const begunAt = elapsed();
   if (flags.quiet === true && flags.verbose === true) throw new UsageError('--quiet and --verbose exclude each other');
   const strategies = flags.strategy && strategiesNamed(flags.strategy);
   const progress = new Progress(stderr, { enabled: flags.quiet !== true });
@@ -103,6 +106,7 @@ async function runOnce(
     strategies,
     runs: flags.runs,
     only: flags.run,
+    untilSaturated: flags.untilSaturated === true,
     verify: flags.verifyDeterminism ?? 0,
     checked: flags.checked === true,
     verbose: flags.verbose === true,
@@ -139,7 +143,7 @@ async function runOnce(
   try {
     return await runSuite({
       ...{ instances, options, start, reporters, store, progress, surroundings },
-      budget: flags.timeBudget ?? Infinity,
+      deadline: begunAt + (flags.timeBudget ?? Infinity),
       jobs:
         flags.jobs === undefined
           ? { kind: 'at most', count: surroundings.cores }
@@ -173,6 +177,7 @@ function commandOf(globs: readonly string[], flags: RunFlags, seed: string): str
   add('--shard', flags.shard && `${flags.shard.index}/${flags.shard.of}`);
   add('--runs', flags.runs);
   add('--run', flags.run);
+  if (flags.untilSaturated === true) words.push('--until-saturated');
   add('--strategy', flags.strategy?.join(','));
   add('--root', flags.root);
   for (const set of flags.set ?? []) add('--set', set);

@@ -40,7 +40,7 @@ export function consoleReporter({ paint, verbosity, write }: ConsoleOptions): Re
       else if (report) lines.push('', failureReport(result, paint, { folder }), '');
       else {
         lines.push(...noteLines(result), ...commandLines(result));
-        if (verbosity === 'verbose') lines.push(...accountsLines(result.accounts));
+        if (verbosity === 'verbose') lines.push(...accountsLines(result));
       }
       if (verbosity !== 'quiet')
         for (const exhibit of result.exhibits) lines.push(...gap(lines), ...exhibitLines(exhibit), '');

@@ -1,4 +1,4 @@
-import { determinism, Diverged, replay, type Failure } from '../../explore';
+import { cleanRunsNeeded, determinism, Diverged, replay, type Failure } from '../../explore';
 import type { Finding, FoundDifference } from '../../report/result';
 import { ScenarioProgram } from '../../scenario/program';
 import type { Kernel } from '../../sim';
@@ -28,6 +28,7 @@ export function findingOf(kernel: Kernel, instance: Instance, options: RunOption
   const finding: Finding = {
     ...{ signature, strategy, run, violations: outcome.violations, hash: outcome.hash },
     replay: command,
+    cleanRuns: cleanRunsOf(failure, options),
   };
   const known: KnownRun = { seed: options.seed, run, choices, timed: entry.timed };
   const wanted = judged.verdict !== 'pass' || options.verbose || instance.scenario.show.length > 0;
@@ -49,6 +50,12 @@ export function findingOf(kernel: Kernel, instance: Instance, options: RunOption
     versions: versionsOf(instance),
   };
   return { finding: { ...finding, explained }, explained: again };
+}
+
+/** The search ended with the first run that failed. Strategies that enumerate draw nothing, so that there is no rate. */
+function cleanRunsOf({ strategy, run }: Failure, options: RunOptions): Finding['cleanRuns'] {
+  if (options.only !== undefined || entryNamed(strategy).make().warmUp === Infinity) return undefined;
+  return { of: run + 1, needed: cleanRunsNeeded({ failed: 1, runs: run + 1 }) };
 }
 
 /** The run with everything recorded, or where it diverged from itself. */

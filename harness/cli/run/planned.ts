@@ -10,13 +10,18 @@ export interface PlannedStrategy {
   readonly until: number;
   /** Each run stands alone, so that they may be made in any order. */
   readonly isSplittable: boolean;
+  /** It is done as soon as hardly any run of it shows anything new. */
+  readonly untilSaturated: boolean;
 }
 
 export function plannedStrategies({ scenario }: Instance, options: RunOptions): readonly PlannedStrategy[] {
   const entries = options.strategies ?? scenario.explore.strategies.map(entryNamed);
   const { only, runs = scenario.explore.runs } = options;
   const [from, until] = only === undefined ? [0, runs] : [only, only + 1];
-  return entries.map((entry) => ({ entry, from, until, isSplittable: (entry.make().warmUp ?? 0) === 0 }));
+  return entries.map((entry) => {
+    const isSplittable = (entry.make().warmUp ?? 0) === 0;
+    return { entry, from, until, isSplittable, untilSaturated: isSplittable && options.untilSaturated };
+  });
 }
 
 /** How many runs that are at most. */

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly runs: number | undefined;
   /** Just this run of each strategy. */
   readonly only: number | undefined;
+  /** A strategy is done when hardly any run of it shows anything new. */
+  readonly untilSaturated: boolean;
   /** How many runs of each strategy are done twice and compared; 0: none. */
   readonly verify: number;
   readonly checked: boolean;

@@ -1,8 +1,8 @@
-import type { Failure, SearchResult } from '../../explore';
+import { countsOf, type Failure, type SearchResult, type StrategyRuns } from '../../explore';
 import { certificateLine } from '../../report/certificate-line';
 import { formatCount, formatNumber } from '../../report/human';
 import { replayCommand } from '../../report/replay-command';
-import type { ScenarioResult } from '../../report/result';
+import type { ScenarioResult, SearchedWith } from '../../report/result';
 import { ScenarioProgram } from '../../scenario/program';
 import { conclude, type Verdict } from '../../scenario/verdict';
 import type { Kernel } from '../../sim';
@@ -70,7 +70,7 @@ export function resultOf(kernel: Kernel, search: ScenarioSearch, options: RunOpt
     return timed({
       ...{ runs, steps },
       traceHash: hash,
-      strategies: byStrategy.map(({ strategy, runs }) => ({ strategy, runs })),
+      strategies: byStrategy.map(searchedWith),
       verdict: found?.difference === undefined ? judged.verdict : 'nondeterminism',
       reasons: judged.reasons,
       notes: judged.notes,
@@ -82,6 +82,10 @@ export function resultOf(kernel: Kernel, search: ScenarioSearch, options: RunOpt
   } catch (error) {
     return timed(internalError(kernel, instance, options, threwOf(error, instance.model)));
   }
+}
+
+function searchedWith({ strategy, runs, ended, traces, states }: StrategyRuns): SearchedWith {
+  return { strategy, runs, ended, traces: countsOf(traces), states: countsOf(states) };
 }
 
 /** A verdict with the run that it rests on. */
@@ -98,7 +102,7 @@ export interface Judged {
  * nothing unless it had already found something.
  */
 function judge(
-  { instance, accounts, planned, cut, expectedFound, result }: ScenarioSearch,
+  { instance, accounts, planned, cut, expectedFound, saturated, result }: ScenarioSearch,
   options: RunOptions,
 ): Judged {
   const { scenario } = instance;
@@ -114,6 +118,7 @@ function judge(
     if (showsNothing && !expectedFound) inconclusive.unshift(cutShort);
     else notes.push(cutShort);
   }
+  for (const strategy of saturated) notes.push(`${strategy} has hardly anything new to show, and was ended`);
   const strategies = options.only === undefined && cut === undefined ? result.byStrategy : [];
   for (const { ended, certificate } of strategies) {
     if (ended && certificate !== undefined) notes.push(certificateLine(scenario, certificate));

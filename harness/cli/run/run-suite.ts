@@ -31,8 +31,8 @@ export interface SuiteRun {
   readonly store: ResultsStore;
   readonly progress: Progress;
   readonly surroundings: Surroundings;
-  /** Milliseconds for all of it; Infinity: as long as it takes. */
-  readonly budget: number;
+  /** When all of it must be done, as `elapsed` counts; Infinity: it takes as long as it takes. */
+  readonly deadline: number;
   readonly jobs: Jobs;
   /** Failed scenarios after which no other is begun. */
   readonly failuresMax: number;
@@ -48,7 +48,7 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
   if (options.checked) kernel.checker = new Checker(kernel);
   const results: ScenarioResult[] = [];
   for (const reporter of reporters) reporter.begin?.(start);
-  const schedule = new Schedule(instances, options, { budget: suite.budget, hands: suite.jobs.count });
+  const schedule = new Schedule(instances, options, { deadline: suite.deadline, hands: suite.jobs.count });
   /** Closes the scenarios whose turn it is. */
   const close = (): void => {
     for (let next = schedule.search(results.length); next?.isDone === true; next = schedule.search(results.length)) {

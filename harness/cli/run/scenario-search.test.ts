@@ -11,7 +11,11 @@ import { Schedule } from './schedule';
 
 const SCENARIOS = ['expected', 'idle', 'leak', 'pass', 'race', 'throws'] as const;
 
-const counts = fc.record({ runs: fc.integer({ min: 1, max: 150 }), hands: fc.integer({ min: 2, max: 5 }) });
+const counts = fc.record({
+  runs: fc.integer({ min: 1, max: 150 }),
+  untilSaturated: fc.boolean(),
+  hands: fc.integer({ min: 2, max: 5 }),
+});
 
 testProp(
   'a search that is shared out is the search, whoever is done first',
@@ -21,16 +25,26 @@ testProp(
     fc.array(fc.nat(4), { minLength: 1 }),
     fc.option(fc.nat(60), { nil: undefined }),
   ],
-  async (t, name, { runs, hands: count }, order, only) => {
+  async (t, name, { runs: few, untilSaturated, hands: count }, order, only) => {
     const { folder } = projectOf(t, [name]);
+    const runs = untilSaturated ? 20 * few : few;
     const suite = loadSuite({ globs: ['scenarios'], cwd: folder, root: undefined, set: [], exploreWith: undefined });
     const options: RunOptions = {
-      ...{ seed: '1', strategies: undefined, runs, only, verify: 0, checked: false, verbose: true },
+      ...{
+        seed: '1',
+        strategies: undefined,
+        runs,
+        only,
+        untilSaturated,
+        verify: 0,
+        checked: false,
+        verbose: true,
+      },
     };
     const pace = (): Pace => new Pace(new Interrupt());
     const whole = await runScenario(new Kernel(), suite.instances[0], options, pace());
 
-    const schedule = new Schedule(suite.instances, options, { budget: Infinity, hands: count });
+    const schedule = new Schedule(suite.instances, options, { deadline: Infinity, hands: count });
     const hand = new OwnHand((i) => suite.instances[i], options, new Kernel(), pace());
     const begun: Job[] = [];
     for (let i = 0; ; i++) {

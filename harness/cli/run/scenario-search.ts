@@ -1,4 +1,4 @@
-import { SearchSum, type SearchResult } from '../../explore';
+import { countsOf, isSaturated, SearchSum, type SearchResult } from '../../explore';
 import type { FoundDifference } from '../../report/result';
 import { accountsOf, addAccounts, type Accounts } from '../../scenario/accounts';
 import { elapsed } from '../clock';
@@ -12,6 +12,8 @@ import type { Verified } from './verify-determinism';
 const STRETCH_MILLISECONDS = 100;
 /** While it is not known how long a run takes. */
 const FIRST_RUNS = 16;
+/** After so many runs each it is looked whether a strategy is saturated: stretches end there, however the work is shared out. */
+const RUNS_UNTIL_LOOK = 256;
 
 /** A place in a search: which strategy, and which run of it is next. */
 interface Place {
@@ -33,6 +35,8 @@ export class ScenarioSearch {
   cut: Cut | undefined;
   /** Whether the violation that the scenario expects was found: that is what its search ends with. */
   expectedFound = false;
+  /** The strategies that were done early, as hardly any run of theirs showed anything new. */
+  readonly saturated: string[] = [];
   readonly #sum = new SearchSum();
   readonly #waiting: { readonly stretch: Stretch; readonly part: Part }[] = [];
   #next: Place;
@@ -65,7 +69,8 @@ export class ScenarioSearch {
     const planned = this.planned[place];
     if (this.#isDone || planned === undefined) return undefined;
     const runs = short && planned.isSplittable ? this.#runsOfStretch() : Infinity;
-    const until = Math.min(planned.until, from + runs);
+    const look = planned.untilSaturated ? from - (from % RUNS_UNTIL_LOOK) + RUNS_UNTIL_LOOK : Infinity;
+    const until = Math.min(planned.until, from + runs, look);
     this.#next = this.#after(place, until);
     return { place, strategy: planned.entry.name, from, until };
   }
@@ -103,12 +108,20 @@ export class ScenarioSearch {
     if (stretch.from === planned.from) this.#sum.begin(stretch.strategy);
     this.#sum.add(result, hashes);
     addAccounts(this.accounts, accounts);
-    const hasEnded = result.byStrategy.some(({ ended }) => ended);
+    const hasEnded = result.byStrategy.some(({ ended }) => ended) || this.#isSaturated(stretch);
     this.#merged = hasEnded ? this.#beginning(stretch.place + 1) : this.#after(stretch.place, stretch.until);
     if (isBefore(this.#next, this.#merged)) this.#next = this.#merged;
     this.expectedFound ||= isOver && this.instance.scenario.expect.violates !== undefined;
     const isLast = this.#merged.strategy === this.planned.length;
     if (isLast || isOver || cut !== undefined || threw !== undefined) this.end({ cut, threw });
+  }
+
+  #isSaturated({ place, until }: Stretch): boolean {
+    const { latest } = this.#sum;
+    if (!this.planned[place].untilSaturated || until % RUNS_UNTIL_LOOK > 0 || latest === undefined) return false;
+    if (!isSaturated(countsOf(latest.traces), latest.runs)) return false;
+    this.saturated.push(latest.strategy);
+    return true;
   }
 
   #runsOfStretch(): number {

@@ -7,8 +7,8 @@ import { ScenarioSearch } from './scenario-search';
 import { partThatThrew, type Threw } from './stretch';
 
 export interface Circumstances {
-  /** Milliseconds for all of it; Infinity: as long as it takes. */
-  readonly budget: number;
+  /** When all of it must be done, as `elapsed` counts; Infinity: it takes as long as it takes. */
+  readonly deadline: number;
   /** How many hands there will be. */
   readonly hands: number;
 }
@@ -24,7 +24,6 @@ export class Schedule {
   /** Jobs to be done again, and how often each has been begun. */
   readonly #again: Job[] = [];
   readonly #attempts = new Map<string, number>();
-  readonly #startedAt = elapsed();
   isOver = false;
 
   constructor(
@@ -98,10 +97,10 @@ export class Schedule {
 
   /** Each scenario has an equal share of what is left of the time budget. */
   #deadlineOfNext(): number {
-    const { budget, hands } = this.circumstances;
-    const left = budget - (elapsed() - this.#startedAt);
+    const { deadline, hands } = this.circumstances;
+    const now = elapsed();
     const toCome = this.instances.length - this.#searches.length + 1;
-    return elapsed() + (left * Math.min(hands, toCome)) / toCome;
+    return now + ((deadline - now) * Math.min(hands, toCome)) / toCome;
   }
 
   #lost(search: ScenarioSearch, job: Job, message: string): void {
