@@ -60,7 +60,7 @@ test('every fault point, action and mark of the model is named by a scenario: on
 });
 
 for (const instance of broken) {
-  test.serial(`${idOf(instance)} with its defect off breaks nothing`, async (t) => {
+  test.serial(`${idOf(instance)} with its defect off passes`, async (t) => {
     const { settings, expect } = instance.scenario;
     const repaired = settings.values.version === 'nt-3.51' ? { version: 'nt-3.51-sp5' } : {};
     const without = altered(instance, {
@@ -68,7 +68,7 @@ for (const instance of broken) {
       expect: { ...expect, violates: undefined },
     });
     const result = await searched(without);
-    t.true(['pass', 'inconclusive'].includes(result.verdict), storyOf(result));
+    t.is(result.verdict, 'pass', storyOf(result));
   });
 }
 

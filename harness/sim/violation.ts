@@ -2,7 +2,7 @@
 export interface Violation {
   /** The invariant's dotted name. */
   readonly invariant: string;
-  /** Its number in the facts ("I-03"), where it has one. */
+  /** Its number ("I-03"), where it has one. */
   readonly number?: string | undefined;
   /** safety: at some step; leak: something held at rest; liveness: something that must happen has not; deadlock; expectation. */
   readonly class: 'safety' | 'leak' | 'liveness' | 'deadlock' | 'expectation';

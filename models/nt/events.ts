@@ -7,6 +7,7 @@ import type { FileAction } from './fsrtl/filters';
 import type { NotifyChange, NotifyList } from './fsrtl/notify-change';
 import type { Change } from './fsrtl/notify-full-report-change';
 import type { Irp } from './io/irp';
+import type { Lock } from './ke/lock';
 import type { KThread } from './ke/thread';
 import type { NtStatus } from './status';
 
@@ -36,15 +37,27 @@ export interface NtEvents {
   poolRefused(pool: Pool, request: PoolRequest): void;
   quotaCharged(process: Process, bytes: number): void;
   quotaReturned(process: Process, bytes: number): void;
+  quotaRefused(process: Process, bytes: number): void;
+  /** The current thread has a lock that it may wait with: a resource or a mutex. */
+  lockAcquired(lock: Lock): void;
+  lockReleased(lock: Lock): void;
   /** A counted reference was taken (1) or given back (-1). */
   referenced(object: SharedObject, by: 1 | -1): void;
 
   irpSent(irp: Irp): void;
   irpMarkedPending(irp: Irp): void;
+  /** A dispatch routine has answered `status` in this thread. The IRP may be anybody's by now. */
+  irpDispatched(irp: Irp, status: NtStatus): void;
   /** IoCompleteRequest was called in this thread; nothing of it is done yet. */
   irpCompleted(irp: Irp, thread: KThread): void;
-  /** Somebody other than the owner looks at the IRP. */
+  /** A driver that was sent the IRP reads or writes it. */
   irpTouched(irp: Irp, by: string): void;
+  /** IoCancelIrp has marked the IRP as cancelled. */
+  irpCancelEntered(irp: Irp): void;
+  /** IoCancelIrp will not look at the IRP any more. */
+  irpCancelLeft(irp: Irp): void;
+  /** Memory that the request has brought can not be written to. */
+  requestMemoryGone(irp: Irp): void;
   irpQueued(irp: Irp, entry: NotifyChange): void;
   irpUnlinked(irp: Irp, entry: NotifyChange, wasQueued: boolean): void;
 
@@ -56,16 +69,27 @@ export interface NtEvents {
   notifyOverflowed(entry: NotifyChange): void;
   notifyBufferAllocated(entry: NotifyChange, block: Block): void;
   notifyBufferDonated(entry: NotifyChange, irp: Irp, block: Block): void;
+  /** The last handle of an open is closed; its key for the notify package. Comes before that hears of it. */
+  handleClosed(fsContext: object): void;
+  /** FsRtlNotifyCleanup has done what it does for this key. */
+  handleCleanedUp(fsContext: object): void;
   /** The file system reports a change; comes with the notify sync held, before any structure hears of it. */
   changeReported(change: Change, filterContext: object | undefined): void;
-  deletePending(fcb: Fcb): void;
-  /** FsRtlNotifyCleanupAll: every watch on this list is over. */
+  /** A volume is dismounted, and every watch on its list is over: comes before FsRtlNotifyCleanupAll. */
   listCleanedUp(list: NotifyList): void;
+  /** What is on the disk has changed; whether that has been reported is another matter. */
+  diskChanged(action: 'ADDED' | 'REMOVED' | 'MODIFIED', path: string): void;
+  /** `replaced`: another file of that name has gone. */
+  diskRenamed(from: string, to: string, replaced: boolean): void;
+  deletePending(fcb: Fcb): void;
+  deleteUndone(fcb: Fcb): void;
 
+  /** A client’s connection stands (1), or the server has learned that it is gone (-1). */
+  connected(by: 1 | -1): void;
   /** The server took a request from a connection, and will answer it exactly once. */
   requestAccepted(request: ServerRequest): void;
   /** An answer was handed to the transport, or dropped because the connection is gone. */
-  requestAnswered(request: ServerRequest, status: NtStatus, sent: boolean): void;
+  requestAnswered(request: ServerRequest, status: NtStatus, sent: boolean, records: number): void;
   /** The server has nothing of the request left: its work context has been given back. */
   requestForgotten(request: ServerRequest): void;
   /** Something has happened that must end what is pended for this request: cancel, close, disconnect ... */
@@ -83,11 +107,18 @@ export const NT_EVENTS: readonly (keyof NtEvents)[] = [
   'poolRefused',
   'quotaCharged',
   'quotaReturned',
+  'quotaRefused',
+  'lockAcquired',
+  'lockReleased',
   'referenced',
   'irpSent',
   'irpMarkedPending',
+  'irpDispatched',
   'irpCompleted',
   'irpTouched',
+  'irpCancelEntered',
+  'irpCancelLeft',
+  'requestMemoryGone',
   'irpQueued',
   'irpUnlinked',
   'notifyCreated',
@@ -97,9 +128,15 @@ export const NT_EVENTS: readonly (keyof NtEvents)[] = [
   'notifyOverflowed',
   'notifyBufferAllocated',
   'notifyBufferDonated',
+  'handleClosed',
+  'handleCleanedUp',
   'changeReported',
+  'diskChanged',
+  'diskRenamed',
   'deletePending',
   'listCleanedUp',
+  'deleteUndone',
+  'connected',
   'requestAccepted',
   'requestAnswered',
   'requestForgotten',

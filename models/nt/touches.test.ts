@@ -174,8 +174,8 @@ const plants: readonly (readonly [
     'the server marks the IRP pending that it has sent',
     /^pendingReturned of stack location of IRP of \w+/,
     'srv/notify-change.ts',
-    'yield* call(ioCallDriver(io, irp));',
-    'const [location] = irp.stack; yield* call(ioCallDriver(io, irp)); location.pendingReturned = true;',
+    'const status = yield* call(ioCallDriver(io, irp));',
+    'const [location] = irp.stack; const status = yield* call(ioCallDriver(io, irp)); location.pendingReturned = true;',
   ],
   [
     'IoCancelIrp sets Cancel before it has the cancel spin lock',

@@ -32,14 +32,19 @@ export class Process extends SharedObject {
   *chargeQuota(bytes: number): Routine {
     if (this.world.faults.watches(QUOTA_CHARGE)) {
       const verdict = yield* call(this.world.faults.pass(QUOTA_CHARGE, { process: this.label, bytes }));
-      if (verdict !== undefined) throw new NtException('STATUS_QUOTA_EXCEEDED');
+      if (verdict !== undefined) this.#refuse(bytes);
     }
     if (this.#limitBytes !== undefined) {
       yield this.#charge;
-      if (this.chargedBytes + bytes > this.#limitBytes) throw new NtException('STATUS_QUOTA_EXCEEDED');
+      if (this.chargedBytes + bytes > this.#limitBytes) this.#refuse(bytes);
     }
     this.tally('chargedBytes', bytes);
     this.world.events.quotaCharged(this, bytes);
+  }
+
+  #refuse(bytes: number): never {
+    this.world.events.quotaRefused(this, bytes);
+    throw new NtException('STATUS_QUOTA_EXCEEDED');
   }
 
   /** PsReturnPoolQuota. */

@@ -20,17 +20,18 @@ export function* fatCommonCleanup(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { io, notifySync, notifyList } = vcb;
   yield vcb.resource.acquireShared;
   yield fcb.resource.acquireExclusive;
+  io.world.events.handleClosed(ccb);
   if (fcb.dirent.directory) yield fsRtlNotifyCleanup(io, notifySync, notifyList, ccb, fcb.fullName);
   if (ccb.deleteOnClose && whyNotDeleted(fcb.dirent) === undefined) yield fatMarkForDeletion(vcb, fcb);
   fcb.uncleanCount--;
   fcb.shareAccess.remove(fileObject);
   if (fcb.dirty && fcb.good) {
     // Size and last write are reported when they reach the disk (sdk-api).
-    fcb.dirty = false;
+    if (!io.world.defect('fsd.dirty-for-ever')) fcb.dirty = false;
     yield fatNotifyReportChange(vcb, fcb.dirent, FILTERS.size | FILTERS['last-write'], 'MODIFIED');
   }
   const last = isToGo(fcb);
-  fileObject.cleanupComplete = true;
+  if (!io.world.defect('fsd.cleanup-not-marked')) fileObject.cleanupComplete = true;
   yield fcb.resource.release;
   yield vcb.resource.release;
   if (last) yield fatDeleteFile(vcb, fcb);

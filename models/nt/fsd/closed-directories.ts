@@ -49,10 +49,15 @@ export class ClosedDirectories {
     return this.#paths.length > 0 && this.#unprivileged.includes(client);
   }
 
+  /** Whether a directory itself is closed. */
+  includes(path: string): boolean {
+    return this.#paths.includes(path);
+  }
+
   /** Whether a directory, or one on the way to it from `above`, is closed. The caller holds the volume's resource. */
   liesBehind(directory: Dirent | undefined, above: Dirent): boolean {
     for (let at = directory; at !== undefined && at !== above; at = at.parent) {
-      if (this.#paths.includes(at.path)) return true;
+      if (this.includes(at.path)) return true;
     }
     return false;
   }

@@ -66,6 +66,7 @@ function* create(vcb: Vcb, parent: Dirent, name: string, fileObject: FileObject,
   const status = yield* call(open(vcb, made, fileObject, wanted.deleteOnClose));
   if (status !== 'STATUS_SUCCESS') return status;
   parent.children.set(name, made);
+  vcb.io.world.events.diskChanged('ADDED', made.path);
   yield fatNotifyReportChange(vcb, made, nameFilter(made), 'ADDED');
   return 'STATUS_SUCCESS';
 }
@@ -76,6 +77,7 @@ function* overwrite(vcb: Vcb, found: Dirent, fileObject: FileObject, wanted: Wan
   if (status !== 'STATUS_SUCCESS') return status;
   found.bytes = 0;
   found.attributes = 'normal';
+  vcb.io.world.events.diskChanged('MODIFIED', found.path);
   yield fatNotifyReportChange(vcb, found, OVERWRITTEN, 'MODIFIED');
   return 'STATUS_SUCCESS';
 }

@@ -11,6 +11,8 @@ import type { Fcb, Vcb } from './vcb';
  */
 export function* fatMarkForDeletion(vcb: Vcb, fcb: Fcb): Routine {
   fcb.deleteOnClose = true;
+  if (vcb.io.world.defect('fsd.removed-too-early'))
+    yield fatNotifyReportChange(vcb, fcb.dirent, nameFilter(fcb.dirent), 'REMOVED');
   if (!fcb.dirent.directory) return;
   vcb.io.world.events.deletePending(fcb);
   yield fsRtlNotifyDeletePending(vcb.io, vcb.notifySync, vcb.notifyList, fcb);
@@ -40,6 +42,7 @@ export function* fatDeleteFile(vcb: Vcb, fcb: Fcb): Routine {
   if (isToGo(fcb)) {
     fcb.deleted = true;
     dirent.parent?.children.delete(dirent.name);
+    vcb.io.world.events.diskChanged('REMOVED', dirent.path);
     yield fatNotifyReportChange(vcb, dirent, nameFilter(dirent), 'REMOVED');
   }
   yield fcb.resource.release;

@@ -11,6 +11,17 @@ import { Ccb, type Vcb } from './vcb';
  * FASTFAT posts the request to a thread of its own.
  */
 export function* fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
+  const { notifySync } = vcb;
+  const tooEarly = vcb.io.world.defect('fsd.sync-before-resource');
+  if (tooEarly) yield notifySync.acquire();
+  const status = yield* call(notifyChangeDirectory(vcb, irp));
+  if (tooEarly) yield notifySync.release();
+  return status;
+}
+
+function* notifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
+  const { world } = vcb.io;
+  world.events.irpTouched(irp, 'FatNotifyChangeDirectory');
   const { fileObject, parameters } = irp.location;
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters?.kind === 'notify', 'a notify request is for an open file');
@@ -19,8 +30,11 @@ export function* fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus>
   yield fcb.resource.acquireExclusive;
   const refused = !fcb.good ? 'STATUS_VOLUME_DISMOUNTED' : fcb.deleteOnClose ? 'STATUS_DELETE_PENDING' : undefined;
   const status = refused ?? (yield* call(register(vcb, ccb, irp, parameters)));
-  yield fcb.resource.release;
-  return status === 'STATUS_PENDING' ? status : yield* call(fatCompleteRequest(vcb.io, irp, status));
+  if (world.defect('fsd.touches-irp-afterwards')) world.events.irpTouched(irp, 'FatNotifyChangeDirectory');
+  const raised = refused === undefined && status !== 'STATUS_PENDING';
+  if (!(raised && world.defect('fsd.resource-kept-on-exception'))) yield fcb.resource.release;
+  if (status === 'STATUS_PENDING') return world.defect('fsd.success-for-pended') ? 'STATUS_SUCCESS' : status;
+  return yield* call(fatCompleteRequest(vcb.io, irp, status));
 }
 
 /** STATUS_PENDING: the package has the IRP. Anything else is what it has raised: the IRP is ours still. */

@@ -4,6 +4,7 @@ import { NotifyList, type DirectoryName } from '../fsrtl/notify-change';
 import type { NotifySync } from '../fsrtl/notify-sync';
 import type { Io } from '../io/io';
 import { ShareAccess } from '../io/share-access';
+import { LOCK_LEVEL } from '../ke/lock';
 import { Resource } from '../ke/resource';
 import { ClosedDirectories } from './closed-directories';
 import { Dirent } from './dirent';
@@ -31,7 +32,7 @@ export class Vcb extends SharedObject {
     readonly label: string,
   ) {
     super(io.world.kernel);
-    this.resource = new Resource(io.world, `resource of ${label}`);
+    this.resource = new Resource(io.world, `resource of ${label}`, LOCK_LEVEL.volume);
     this.root = new Dirent(io.world.kernel, '', true, undefined);
     this.notifyList = new NotifyList(io.world, `notify list of ${label}`);
     this.closedDirectories = new ClosedDirectories(io.world);
@@ -70,7 +71,7 @@ export class Fcb extends SharedObject implements DirectoryName, Owner {
   ) {
     super(vcb.io.world.kernel);
     this.fullName = dirent.path;
-    this.resource = new Resource(vcb.io.world, `resource of ${this.fullName}`);
+    this.resource = new Resource(vcb.io.world, `resource of ${this.fullName}`, LOCK_LEVEL.file);
   }
 
   get label(): string {

@@ -62,7 +62,10 @@ export function* fatDismountVolume(vcb: Vcb): Routine<boolean> {
     fcb.good = false;
     yield fcb.resource.release;
   }
-  if (io.world.text('version') === 'reference') yield fsRtlNotifyCleanupAll(io, notifySync, notifyList);
+  if (io.world.text('version') === 'reference') {
+    io.world.events.listCleanedUp(notifyList);
+    if (!io.world.defect('fsd.dismount-skips-watchers')) yield fsRtlNotifyCleanupAll(io, notifySync, notifyList);
+  }
   yield resource.release;
   return mounted;
 }

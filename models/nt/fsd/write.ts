@@ -19,6 +19,7 @@ export function* fatCommonWrite(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const end = parameters.offset + parameters.bytes;
   if (end > fcb.dirent.bytes) fcb.dirent.bytes = end;
   fcb.dirty = true;
+  vcb.io.world.events.diskChanged('MODIFIED', fcb.dirent.path);
   yield fcb.resource.release;
   return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS', parameters.bytes));
 }

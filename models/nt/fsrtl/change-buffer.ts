@@ -37,6 +37,7 @@ export function* touchRequestMemory(io: Io, entry: NotifyChange, irp: Irp, memor
   const verdict = yield* call(io.world.faults.pass(REQUEST_MEMORY, subjects));
   if (verdict?.kind !== 'fail') return;
   io.world.kernel.mark(MARK['notify.request-memory-gone']);
+  io.world.events.requestMemoryGone(irp);
   throw new NtException('STATUS_ACCESS_VIOLATION');
 }
 
@@ -82,7 +83,8 @@ export function* migrateData(io: Io, entry: NotifyChange, next: Irp | undefined,
   io.world.kernel.mark(MARK['notify.data-migrated']);
   try {
     const to = yield* call(bufferToMoveTo(io, entry, next, site));
-    to.records = from.records.map((record) => ({ ...record }));
+    if (!io.world.defect('fsrtl.migration-copies-nothing')) to.records = from.records.map((record) => ({ ...record }));
+    if (io.world.defect('fsrtl.migration-buffer-unowned')) entry.allocatedBuffer = undefined;
   } catch (error) {
     if (!(error instanceof NtException)) throw error;
     yield overflow(io, entry, site);
@@ -104,7 +106,7 @@ function* bufferToMoveTo(io: Io, entry: NotifyChange, next: Irp | undefined, sit
  * entire contents of the buffer are discarded" [D: sdk-api ReadDirectoryChangesW], and the next request will be told to enumerate.
  */
 export function* overflow(io: Io, entry: NotifyChange, by: string): Routine {
-  entry.notifyImmediately = true;
+  entry.notifyImmediately = !io.world.defect('fsrtl.overflow-not-told');
   io.world.kernel.mark(MARK['notify.overflowed']);
   io.world.events.notifyOverflowed(entry);
   yield discardBuffer(io, entry, by);

@@ -2,7 +2,7 @@ import { assert, call, type Routine } from '../../../harness/sim';
 import { ioSetCancelRoutine } from '../io/io-cancel-irp';
 import { ioCompleteRequest } from '../io/io-complete-request';
 import type { Io } from '../io/io';
-import type { Irp } from '../io/irp';
+import type { Irp, NotifyRecord } from '../io/irp';
 import { NtException, type NtStatus } from '../status';
 import { capacityFor, discardBuffer, forgetBuffer, reachableBuffer, touchRequestMemory } from './change-buffer';
 import { MARK } from './marks';
@@ -30,6 +30,7 @@ export function* claimPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine<
 
 /** Takes an IRP off the structure's list [I]. */
 export function unlinkIrp(io: Io, entry: NotifyChange, irp: Irp): void {
+  io.world.events.irpTouched(irp, 'FsRtlNotify');
   const at = entry.irps.indexOf(irp);
   io.world.events.irpUnlinked(irp, entry, at >= 0);
   if (at >= 0) entry.irps.splice(at, 1);
@@ -50,14 +51,24 @@ export function* completeWithoutData(io: Io, irp: Irp, status: NtStatus): Routin
  */
 export function* completeWithChanges(io: Io, entry: NotifyChange, irp: Irp, pended: boolean): Routine {
   const { dataBytes } = entry;
+  if (io.world.defect('fsrtl.sorts-records')) sortRecords(entry.buffer?.records ?? []);
   const fits = !entry.notifyImmediately && dataBytes > 0 && dataBytes <= capacityFor(entry, irp);
   if (!fits || !(yield* call(deliver(io, entry, irp, pended)))) {
     yield tellToEnumerate(io, entry, irp);
     return;
   }
+  if (pended && io.world.defect('fsrtl.completion-loses-depth') && entry.watch.directory.fullName === '\\') {
+    entry.watch = { ...entry.watch, watchTree: false };
+  }
   irp.ioStatus = 'STATUS_SUCCESS';
   irp.information = dataBytes;
   yield ioCompleteRequest(io, irp);
+}
+
+/** By action: what happened to one name twice comes out of order. */
+function sortRecords(records: NotifyRecord[]): void {
+  const sorted = [...records].sort((a, b) => (a.action < b.action ? -1 : a.action > b.action ? 1 : 0));
+  records.forEach(({ nextEntryOffset }, i) => (records[i] = { ...sorted[i], nextEntryOffset }));
 }
 
 /**
@@ -65,7 +76,7 @@ export function* completeWithChanges(io: Io, entry: NotifyChange, irp: Irp, pend
  * with it.
  */
 function* tellToEnumerate(io: Io, entry: NotifyChange, irp: Irp): Routine {
-  entry.notifyImmediately = false;
+  if (!io.world.defect('fsrtl.overflow-sticky')) entry.notifyImmediately = false;
   if (io.world.defect('fsrtl.enum-dir-keeps-buffer')) entry.dataBytes = 0;
   else if (!entry.list.rules.enumDirKeeps || entry.bufferIrp !== undefined) {
     yield discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');

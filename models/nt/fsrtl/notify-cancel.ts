@@ -1,7 +1,7 @@
 import { assert, call, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
 import type { Irp } from '../io/irp';
-import { migrateData } from './change-buffer';
+import { discardBuffer, migrateData } from './change-buffer';
 import { completeWithoutData, unlinkIrp } from './complete-notify-irp';
 import { MARK } from './marks';
 import { NotifyChange } from './notify-change';
@@ -34,7 +34,9 @@ export function* fsRtlCancelNotify(io: Io, irp: Irp): Routine {
 export function* cancelPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine {
   unlinkIrp(io, entry, irp);
   if (!io.world.defect('fsrtl.information-not-zeroed')) irp.information = 0;
-  if (entry.bufferIrp === irp && !io.world.defect('fsrtl.cancel-forgets-buffer')) {
+  if (io.world.defect('fsrtl.cancel-drops-changes')) yield discardBuffer(io, entry, 'FsRtlCancelNotify');
+  const mine = entry.bufferIrp === irp || (io.world.defect('fsrtl.cancel-always-migrates') && entry.dataBytes > 0);
+  if (mine && !io.world.defect('fsrtl.cancel-forgets-buffer')) {
     yield migrateData(io, entry, entry.irps[0], 'FsRtlCancelNotify');
   }
   io.world.kernel.mark(MARK['notify.completed-by-cancel']);

@@ -84,7 +84,7 @@ export class NotifyChange extends SharedObject implements Owner {
     kernel: Kernel,
     readonly sync: NotifySync,
     readonly list: NotifyList,
-    readonly watch: Watch,
+    public watch: Watch,
     /** Who watches, for reports. */
     readonly opener: string,
   ) {

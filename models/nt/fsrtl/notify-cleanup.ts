@@ -22,8 +22,11 @@ export function* fsRtlNotifyCleanup(
 ): Routine {
   if (io.world.faults.watches(CLEANUP_ENTERED)) yield* call(io.world.faults.pass(CLEANUP_ENTERED, { path }));
   yield sync.acquire();
-  const entry = list.find(fsContext);
+  const mine = list.find(fsContext);
+  const byStream = mine !== undefined && io.world.defect('fsrtl.cleanup-matches-stream');
+  const entry = byStream ? list.entries.find(({ watch }) => watch.streamId === mine.watch.streamId) : mine;
   if (entry !== undefined) yield cleanUp(io, entry);
+  io.world.events.handleCleanedUp(fsContext);
   yield sync.release();
   if (io.world.faults.watches(CLEANUP_DONE)) yield* call(io.world.faults.pass(CLEANUP_DONE, { path }));
 }
@@ -32,7 +35,6 @@ export function* fsRtlNotifyCleanup(
 export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyList): Routine {
   assertExported(io, 'FsRtlNotifyCleanupAll', 'Windows Vista');
   yield sync.acquire();
-  io.world.events.listCleanedUp(list);
   for (const entry of [...list.entries]) yield cleanUp(io, entry);
   yield sync.release();
 }
@@ -40,12 +42,14 @@ export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyLis
 /** One structure: all of its requests, then the list's reference to it [D, I]. */
 function* cleanUp(io: Io, entry: NotifyChange): Routine {
   entry.cleanupInProcess = true;
+  const status = io.world.defect('fsrtl.cleanup-says-cancelled') ? 'STATUS_CANCELLED' : 'STATUS_NOTIFY_CLEANUP';
   // First, as it may lie with a request: whatever becomes of that, nobody will be told any more.
-  yield discardBuffer(io, entry, 'FsRtlNotifyCleanup');
+  const left = entry.irps.length > 0 && io.world.defect('fsrtl.cleanup-leaves-buffer');
+  if (!left) yield discardBuffer(io, entry, 'FsRtlNotifyCleanup');
   for (const irp of [...entry.irps]) {
     if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
     io.world.kernel.mark(MARK['notify.completed-by-cleanup']);
-    yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
+    yield completeWithoutData(io, irp, status);
   }
   const lastReference = entry.referenceCount === 1;
   if (!lastReference) io.world.kernel.mark(MARK['notify.structure-outlived-cleanup']);

@@ -73,7 +73,12 @@ function* changeDirectory(
     const spare =
       subjectContext !== undefined && list.find(registration.fsContext)?.watch.subjectContext !== subjectContext;
     yield sync.release();
-    if (spare) yield seReleaseSubjectContext(io, subjectContext, 'FsRtlNotifyFullChangeDirectory');
+    const mine = spare
+      ? !io.world.defect('fsrtl.joining-keeps-context')
+      : io.world.defect('fsrtl.stored-context-freed');
+    if (subjectContext !== undefined && mine) {
+      yield seReleaseSubjectContext(io, subjectContext, 'FsRtlNotifyFullChangeDirectory');
+    }
   }
 }
 
@@ -99,9 +104,15 @@ function* register(
     list.find(registration.fsContext) ??
     (yield* call(insertStructure(io, sync, list, watchOf(registration, filterCallback, irp), irp)));
   ioMarkIrpPending(io, irp);
+  const { watchTree, completionFilter } = registration;
+  if (io.world.defect('fsrtl.later-filter-honoured')) entry.watch = { ...entry.watch, watchTree, completionFilter };
+  if (io.world.defect('fsrtl.later-length-honoured')) entry.watch = { ...entry.watch, bufferBytes: requestBytes(irp) };
+  const impatient = io.world.defect('fsrtl.empty-answered-at-once');
   if (entry.cleanupInProcess) yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
-  else if (entry.deleteInProcess) yield completeWithoutData(io, irp, 'STATUS_DELETE_PENDING');
-  else if (!entry.notifyLater && (entry.notifyImmediately || entry.dataBytes > 0)) {
+  else if (entry.deleteInProcess) {
+    yield completeWithoutData(io, irp, 'STATUS_DELETE_PENDING');
+    if (io.world.defect('fsrtl.queues-completed')) yield queue(io, entry, irp);
+  } else if (!entry.notifyLater && (entry.notifyImmediately || entry.dataBytes > 0 || impatient)) {
     // The filter, depth and length that this call gives do not change the structure, nor what it has buffered.
     io.world.kernel.mark(MARK['notify.answered-at-once']);
     yield completeWithChanges(io, entry, irp, false);
@@ -149,7 +160,7 @@ function* queue(io: Io, entry: NotifyChange, irp: Irp): Routine {
   io.world.events.irpQueued(irp, entry);
   irp.listEntry = entry.label;
   entry.irps.push(irp);
-  entry.referenceCount++;
+  if (!io.world.defect('fsrtl.queued-without-reference')) entry.referenceCount++;
   io.world.kernel.mark(MARK['notify.pended']);
   if (entry.notifyLater) io.world.kernel.mark(MARK['notify.pended-between-names']);
   const subjects = { request: irp.request, client: irp.client, path: entry.watch.directory.fullName };
@@ -173,7 +184,7 @@ export function* fsRtlNotifyDeletePending(io: Io, sync: NotifySync, list: Notify
   yield sync.acquire();
   for (const entry of [...list.entries]) {
     if ((byHandle ? entry.watch.fsContext : entry.watch.streamId) !== streamId) continue;
-    entry.deleteInProcess = true;
+    entry.deleteInProcess = !io.world.defect('fsrtl.deletion-forgotten');
     for (const irp of [...entry.irps]) {
       if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
       if (entry.bufferIrp === irp) yield discardBuffer(io, entry, 'FsRtlNotifyFullChangeDirectory');

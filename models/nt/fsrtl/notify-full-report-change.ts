@@ -67,12 +67,20 @@ function* reportChange(
 ): Routine {
   yield sync.acquire();
   io.world.events.changeReported(change, filterContext);
+  const hasty = io.world.defect('fsrtl.report-lets-go-of-sync');
   for (const entry of [...list.entries]) {
+    if (hasty) yield letOthersIn(sync);
+    entry.block?.touch('FsRtlNotifyFullReportChange');
     const name = nameToTell(entry, change);
     if (name !== undefined && isAllowed(io, entry, change, name, filterContext))
       yield reportTo(io, entry, change, name);
   }
   yield sync.release();
+}
+
+function* letOthersIn(held: NotifySync): Routine {
+  yield held.release();
+  yield held.acquire();
 }
 
 /**
@@ -116,7 +124,8 @@ function isAllowed(
   filterContext: object | undefined,
 ): boolean {
   const { fsContext, traverseCallback, filterCallback, subjectContext } = watch;
-  if (name.includes('\\') && traverseCallback?.(fsContext, targetContext, subjectContext) === false) {
+  const deep = name.includes('\\') && !io.world.defect('fsrtl.skips-traverse-check');
+  if (deep && traverseCallback?.(fsContext, targetContext, subjectContext) === false) {
     io.world.kernel.mark(MARK['notify.vetoed-by-traverse']);
     return false;
   }
@@ -138,13 +147,14 @@ function* reportTo(io: Io, entry: NotifyChange, change: Change, name: string): R
     const path = entry.watch.directory.fullName;
     yield* call(io.world.faults.pass(REPORT_RECORDED, { path, action, name }));
   }
-  if (action === 'RENAMED_OLD_NAME') {
+  if (action === 'RENAMED_OLD_NAME' && !io.world.defect('fsrtl.old-name-not-held')) {
     entry.notifyLater = true;
     io.world.kernel.mark(MARK['notify.old-name-held-back']);
     return;
   }
   entry.notifyLater = false;
-  for (const irp of [...entry.irps]) {
+  const irps = io.world.defect('fsrtl.newest-first') ? entry.irps.toReversed() : [...entry.irps];
+  for (const irp of irps) {
     if (io.world.faults.watches(BEFORE_COMPLETE)) {
       const path = entry.watch.directory.fullName;
       yield* call(io.world.faults.pass(BEFORE_COMPLETE, { request: irp.request, client: irp.client, path }));
@@ -160,7 +170,7 @@ function* reportTo(io: Io, entry: NotifyChange, change: Change, name: string): R
     }
     io.world.kernel.mark(MARK['notify.completed-by-report']);
     yield completeWithChanges(io, entry, irp, true);
-    if (entry.dataBytes === 0) return;
+    if (entry.dataBytes === 0 && !io.world.defect('fsrtl.report-completes-all')) return;
     // It was told to enumerate and what is buffered was kept (a setting): the next request has a claim to that.
   }
 }

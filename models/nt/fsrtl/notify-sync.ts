@@ -3,6 +3,7 @@ import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
 import { FastMutex } from '../ke/fast-mutex';
+import { LOCK_LEVEL } from '../ke/lock';
 import { keGetCurrentThread } from '../ke/thread';
 
 /**
@@ -18,7 +19,7 @@ export class NotifySync extends GuardedObject {
   constructor(io: Io, label: string) {
     super(io.world.kernel);
     this.label = label;
-    this.mutex = new FastMutex(io.world, label);
+    this.mutex = new FastMutex(io.world, label, LOCK_LEVEL.notifySync);
   }
 
   *acquire(): Routine {

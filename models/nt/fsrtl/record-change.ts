@@ -34,7 +34,8 @@ export function* recordChange(io: Io, entry: NotifyChange, action: FileAction, n
     return;
   }
   if (entry.notifyImmediately && !isBufferedAgain(entry, action)) return;
-  const position = (entry.dataBytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
+  const alignment = io.world.defect('fsrtl.records-unaligned') ? 1 : ALIGNMENT_BYTES;
+  const position = (entry.dataBytes + alignment - 1) & -alignment;
   const bytes = HEADER_BYTES + 2 * name.length;
   try {
     const memory = yield* call(bufferFor(io, entry, position + bytes));
@@ -52,7 +53,7 @@ export function* recordChange(io: Io, entry: NotifyChange, action: FileAction, n
     yield overflow(io, entry, SITE);
     return;
   }
-  entry.lastEntry = position;
+  if (!io.world.defect('fsrtl.last-entry-stale')) entry.lastEntry = position;
   entry.dataBytes = position + bytes;
   io.world.events.notifyRecorded(entry, action, name);
 }
@@ -73,7 +74,8 @@ function* bufferFor(io: Io, entry: NotifyChange, untilBytes: number): Routine<No
   const [head] = entry.irps;
   const { buffer, bufferIrp } = entry;
   const capacityBytes = buffer === undefined ? capacityFor(entry, head) : entry.thisBufferBytes;
-  if (untilBytes > capacityBytes) return undefined;
+  const neededBytes = io.world.defect('fsrtl.length-wraps') ? untilBytes & 0xffff : untilBytes;
+  if (neededBytes > capacityBytes) return undefined;
   const own = buffer === undefined && head !== undefined ? reachableBuffer(head) : undefined;
   if (head !== undefined && own !== undefined) {
     yield touchRequestMemory(io, entry, head, own);

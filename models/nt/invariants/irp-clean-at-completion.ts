@@ -6,7 +6,7 @@ export const irpCleanAtCompletion: Invariant<NtEvents> = {
   number: 'I-07',
   statement:
     'When an IRP is completed it has no cancel routine, its status is not STATUS_PENDING, its Information is a count, and the thread holds no spin lock.',
-  source: 'DDK IoCompleteRequest; Driver Verifier I/O verification 0xC9/06 and /07',
+  source: 'DDK IoCompleteRequest; Driver Verifier I/O verification 0xC9/06 and /07; rules of the life cycle of an IRP',
   create(judge) {
     return {
       reset: () => undefined,

@@ -5,7 +5,7 @@ export const irpOneList: Invariant<NtEvents> = {
   id: 'irp.one-list',
   number: 'I-08',
   statement: 'An IRP is on one list at most, and is taken off only a list that it is on.',
-  source: 'DDK IoSetCancelRoutine, cancel-safe queues',
+  source: 'DDK IoSetCancelRoutine, cancel-safe queues; rules of the dequeue protocol',
   create(judge) {
     return {
       reset: () => undefined,

@@ -8,7 +8,7 @@ export const notifyBufferOwner: Invariant<NtEvents> = {
   number: 'I-11',
   statement:
     'Records are written to the structure’s own buffer or to that of a request queued on it, never to one that has been completed.',
-  source: 'ReactOS notify.c, defects of its; DDK IoCompleteRequest',
+  source: 'ReactOS notify.c, defects of its; DDK IoCompleteRequest; rules of the notify structure',
   create(judge) {
     let queuedOn = new Map<Irp, NotifyChange>();
     return {

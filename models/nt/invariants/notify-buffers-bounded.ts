@@ -10,7 +10,7 @@ export const notifyBuffersBounded: Invariant<NtEvents> = {
   number: 'I-03',
   statement:
     'A change buffer lives as long as a notify structure has changes in it, or as long as the request that it was given to is being answered; when the system is idle no other is left.',
-  source: 'Allocations A3 and A4; KB Q150833',
+  source: 'KB Q150833; rules of balance of allocations',
   create(judge) {
     /** Buffers that a structure owns, and those that were given to a request. */
     let owned = new Map<Block, NotifyChange>();
@@ -39,7 +39,8 @@ export const notifyBuffersBounded: Invariant<NtEvents> = {
       atIdle: () => {
         for (const block of donated.values()) leaked(judge, block, 'the system is idle, and');
         for (const [block, entry] of owned) {
-          if (entry.dataBytes === 0) leaked(judge, block, 'nothing is buffered in it, and');
+          const inUse = entry.onList && entry.dataBytes > 0 && entry.allocatedBuffer?.block === block;
+          if (!inUse) leaked(judge, block, 'nothing is buffered in it, and');
         }
       },
     };

@@ -8,7 +8,7 @@ export const notifyDonatedFreedOnce: Invariant<NtEvents> = {
   number: 'I-22',
   statement:
     'A change buffer that was given to a request is freed exactly once: by the final stage of completion, or by the driver that kept it from running.',
-  source: 'DDK "How Completion Processing Is Performed"; allocation A4',
+  source: 'DDK "How Completion Processing Is Performed"; rules of the life cycle of an IRP',
   create(judge) {
     let frees = new Map<Block, number>();
     return {

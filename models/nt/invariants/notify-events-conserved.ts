@@ -1,146 +1,91 @@
-import type { Invariant, Judge } from '../../../harness/sim';
+import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
-import type { NotifyChange } from '../fsrtl/notify-change';
-import type { Change } from '../fsrtl/notify-full-report-change';
-import type { FileObject } from '../io/file-object';
-import type { Irp } from '../io/irp';
+import { ChangeLedger, type Account, type Settlement } from './change-ledger';
 
-/** What one open has asked to be told, and what it is owed. */
-interface Account {
-  readonly path: string;
-  readonly filter: number;
-  readonly tree: boolean;
-  /** Records that match and have neither been delivered nor covered by an overflow, in order. */
-  owed: string[];
-  /** Changes were lost: the next request will be told so, and that covers what comes until then. */
-  overflowed: boolean;
-  /** Only asked whether it is on its list, how the system answers open questions, and at the end what it has buffered. */
-  readonly entry: NotifyChange;
-}
-
-/**
- * A ledger of its own: it knows what was asked (the first request on each open), what was reported, and what was delivered, and judges
- * the package between them without sharing code with it.
- */
 export const notifyEventsConserved: Invariant<NtEvents> = {
   id: 'notify.events-conserved',
   number: 'I-18',
   statement:
-    'Each matching change is delivered once, in order, or still buffered, or covered by one overflow that the next request is told of, or discarded by cleanup; and nothing else is delivered.',
-  source: 'MS-FSA 2.1.5.10.4; MS-CIFS 3.3.5.59.4; Samba 245d80c6a98',
+    'Each matching change is delivered once, or still buffered, or covered by one loss that a request is told of, or discarded with its handle; and nothing else is delivered. Changes are lost for want of room or memory only.',
+  source:
+    'MS-FSA 2.1.4.1, 2.1.5.10.4; MS-CIFS 3.3.5.59.4; Samba 245d80c6a98; rules of registration, reports, completion and cancel; balance of changes',
   create(judge) {
-    let accounts = new Map<FileObject, Account>();
+    const ledger = new ChangeLedger();
+    const wrong = (place: string, shape: string, message: string): void => {
+      judge.violate({ class: 'safety', message, place, shape });
+    };
     return {
       reset: () => {
-        if (accounts.size > 0) accounts = new Map();
+        ledger.reset();
       },
       notifyCreated: (entry, irp) => {
-        open(accounts, entry, irp);
+        ledger.opened(entry, irp);
+      },
+      notifyUnlinked: (entry) => {
+        ledger.closed(entry);
+      },
+      irpQueued: (irp, entry) => {
+        ledger.queued(irp, entry);
+      },
+      irpUnlinked: (irp, entry) => {
+        ledger.unlinked(irp, entry);
+      },
+      poolRefused: () => {
+        ledger.refused();
+      },
+      quotaRefused: () => {
+        ledger.refused();
+      },
+      requestMemoryGone: () => {
+        ledger.refused();
       },
       changeReported: (change, filterContext) => {
-        for (const account of accounts.values()) {
-          const name = nameBelow(account, change);
-          if (name === undefined || !account.entry.onList || isKept(account, change, name, filterContext)) continue;
-          judge.exercised();
-          if (!isCovered(account, change)) account.owed.push(`${change.action} ${name}`);
-        }
+        if (ledger.reported(change, filterContext) > 0) judge.exercised();
       },
       notifyOverflowed: (entry) => {
-        for (const account of accounts.values()) {
-          if (account.entry !== entry) continue;
-          account.owed = [];
-          account.overflowed = true;
-        }
+        const account = ledger.overflowed(entry);
+        if (account === undefined) return;
+        wrong('FsRtlNotifyFullReportChange', 'lost without a cause', `changes of ${account.path} are dropped that fit`);
       },
       irpCompleted: (irp) => {
-        const account = accountOf(accounts, irp);
-        if (account === undefined) return;
-        if (irp.ioStatus === 'STATUS_NOTIFY_ENUM_DIR') {
-          if (!account.entry.list.rules.enumDirKeeps) account.owed = [];
-          account.overflowed = false;
-        }
-        if (irp.ioStatus === 'STATUS_SUCCESS') settle(judge, account, irp);
+        const settlement = ledger.completed(irp);
+        const shape = settlement === undefined ? undefined : unsettled(settlement);
+        if (settlement === undefined || shape === undefined) return;
+        const { owed, delivered } = settlement;
+        const message = `${irp.label} is owed [${owed.join(', ')}] and is told [${delivered.join(', ')}]: ${shape}`;
+        wrong('FsRtlNotifyCompleteIrp', shape, message);
       },
       atIdle: () => {
-        for (const account of accounts.values()) lost(judge, account);
+        for (const account of ledger.accounts) {
+          const why = forgotten(account);
+          if (why !== undefined) wrong('FsRtlNotifyFullReportChange', 'change lost', `on ${account.path} ${why}`);
+        }
       },
     };
   },
 };
 
-function accountOf(accounts: Map<FileObject, Account>, irp: Irp): Account | undefined {
-  const location = irp.stack[0];
-  if (location?.major !== 'DIRECTORY_CONTROL' || location.fileObject === undefined) return undefined;
-  return accounts.get(location.fileObject);
+/** What is wrong with an answer, apart from its order. */
+function unsettled({ owed, delivered, wrong }: Settlement): string | undefined {
+  if (wrong !== undefined) return wrong;
+  if (delivered.length === owed.length && delivered.every((record, i) => record === owed[i])) return undefined;
+  const left = [...owed];
+  for (const record of delivered) {
+    const at = left.indexOf(record);
+    if (at < 0) return owed.includes(record) ? 'change told twice' : 'change that was not reported';
+    left.splice(at, 1);
+  }
+  return left.length > 0 ? 'change lost' : undefined;
 }
 
-/** The first request on an open fixes what it is told. */
-function open(accounts: Map<FileObject, Account>, entry: NotifyChange, irp: Irp): void {
-  const { fileObject, parameters } = irp.location;
-  if (parameters?.kind !== 'notify' || fileObject === undefined) return;
-  const { filter, watchTree } = parameters;
-  accounts.set(fileObject, { path: fileObject.path, filter, tree: watchTree, owed: [], overflowed: false, entry });
-}
-
-function nameBelow({ path, tree, entry }: Account, change: Change): string | undefined {
-  const { target, normalizedParent, streamName } = change;
-  if (target === path) return entry.list.rules.tellsOwnDirectory ? '' : undefined;
-  const last = target.slice(target.lastIndexOf('\\') + 1);
-  const full = normalizedParent === undefined ? target : `${normalizedParent}\\${last}`;
-  const below = path === '\\' ? '\\' : `${path}\\`;
-  if (full.length <= below.length || full.slice(0, below.length) !== below) return undefined;
-  const name = full.slice(below.length) + (streamName === undefined ? '' : `:${streamName}`);
-  return name.indexOf('\\') >= 0 && !tree ? undefined : name;
-}
-
-/** Whether it is not for this watcher: by its filter, by what it may traverse, by what the file system keeps from it. */
-function isKept(
-  { filter, entry }: Account,
-  { filterMatch, targetContext }: Change,
-  name: string,
-  filterContext: object | undefined,
-): boolean {
-  const { fsContext, traverseCallback, filterCallback, subjectContext } = entry.watch;
-  if (entry.list.rules.filterApplies && (filterMatch & filter) === 0) return true;
-  if (name.includes('\\') && traverseCallback?.(fsContext, targetContext, subjectContext) === false) return true;
-  return filterContext !== undefined && filterCallback?.(fsContext, filterContext) === false;
-}
-
-/** Whether the overflow that the next request will be told of is all that it is told of this one too. */
-function isCovered({ overflowed, owed, entry }: Account, { action }: Change): boolean {
-  if (!overflowed) return false;
-  const lostItsOldName = action === 'RENAMED_NEW_NAME' && owed.length === 0;
-  return lostItsOldName || !entry.list.rules.buffersAfterOverflow;
-}
-
-/** A successful answer carries everything that is owed, in order, and nothing else. */
-function settle(judge: Judge, account: Account, irp: Irp): void {
-  const memory = irp.systemBuffer ?? irp.mdl ?? irp.userBuffer;
-  const delivered = (memory?.records ?? []).map(({ action, name }) => `${action} ${name}`);
-  const { owed } = account;
-  account.owed = [];
-  if (delivered.length === owed.length && delivered.every((record, i) => record === owed[i])) return;
-  judge.violate({
-    class: 'safety',
-    message: `${irp.label} is owed [${owed.join(', ')}] and is told [${delivered.join(', ')}]`,
-    place: 'FsRtlNotifyCompleteIrp',
-    shape: delivered.length < owed.length ? 'change lost' : 'wrong changes delivered',
-  });
-}
-
-/** When the system is idle, what is owed is in the structure’s buffer; with a request pended it is owed only between two names. */
-function lost(judge: Judge, { entry, owed, path }: Account): void {
-  if (!entry.onList || entry.watch.bufferBytes === 0) return;
+/** With nothing left to run, what is owed is in a buffer, and nobody is waiting for it. */
+function forgotten({ entry, owed, lost, pended, firstBytes }: Account): string | undefined {
+  if (!entry.onList || entry.deleteInProcess) return undefined;
+  if (pended.length > 0 && (owed.length > 0 || lost)) {
+    return `a request is pended, and [${owed.join(', ')}]${lost ? ' and a loss' : ''} is not told`;
+  }
+  if (firstBytes === 0) return undefined;
   const buffered = entry.dataBytes > 0 ? (entry.buffer?.records.length ?? 0) : 0;
-  const waiting = entry.irps.length > 0 && !entry.notifyLater && owed.length > 0;
-  if (buffered === owed.length && !waiting) return;
-  judge.violate({
-    class: 'safety',
-    message: waiting
-      ? `a request is pended on ${path}, and [${owed.join(', ')}] is not delivered`
-      : `${owed.length} changes of ${path} are owed and ${buffered} are buffered`,
-    place: 'FsRtlNotifyFullReportChange',
-    shape: 'change lost',
-    about: { kind: 'objects', objects: [entry.object] },
-  });
+  if (buffered !== owed.length) return `${owed.length} changes are owed and ${buffered} are buffered`;
+  return lost && !entry.notifyImmediately ? 'a loss is forgotten' : undefined;
 }

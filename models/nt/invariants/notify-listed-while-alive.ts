@@ -7,7 +7,7 @@ export const notifyListedWhileAlive: Invariant<NtEvents> = {
   number: 'I-09',
   statement:
     'A notify structure is on its volume’s list from its creation to its cleanup; there is one at most for each handle; none is freed while listed, and none is left at rest.',
-  source: 'DDK FsRtlNotifyCleanup',
+  source: 'DDK FsRtlNotifyCleanup; rules of the notify structure, cleanup',
   create(judge) {
     let alive = new Set<NotifyChange>();
     let byContext = new Map<object, NotifyChange>();

@@ -7,7 +7,7 @@ export const poolBalanced: Invariant<NtEvents> = {
   id: 'pool.balanced',
   number: 'I-01',
   statement: 'At rest, everything that was allocated has been freed, for every tag.',
-  source: 'Ownership of allocations A1 to A20; Driver Verifier, pool tracking',
+  source: 'Driver Verifier, pool tracking; rules of balance of allocations',
   create(judge) {
     let live = new Set<Block>();
     return {

@@ -3,48 +3,58 @@ import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
 import type { PoolTag } from '../ex/tags';
 import { changesOf, shapeOf, storyOf } from './story';
-import { trendOf } from './trend';
+import { trendOf, type Trend } from './trend';
 
-/** Fewer cycles than this show no trend. */
-const CYCLES_MIN = 100;
+/** Fewer samples than this that can be compared show no trend. */
+const SAMPLES_MIN = 40;
 /** Samples kept; when there are more, every other one goes. */
 const SAMPLES_MAX = 256;
-/** One run in 30 million of a series without a trend lies beyond this. */
+/** One series in 30 million that has no trend lies beyond this. */
 const Z_MAX = 5.5;
-/** What each half must show by itself, so that one step, such as a client that connects half-way, is no growth. */
+/** What each half must show by itself, so that one step is no growth. */
 const HALF_Z_MAX = 3;
 
 /** Live bytes of one tag after every so-manieth cycle. Kept from run to run, so that a short run does not pay for making it. */
 class TagLevel {
   liveBytes = 0;
-  readonly #samples = new Float64Array(SAMPLES_MAX);
+  readonly samples = new Float64Array(SAMPLES_MAX);
 
   reset(): void {
     this.liveBytes = 0;
-    this.#samples.fill(0);
+    this.samples.fill(0);
+  }
+}
+
+/**
+ * What clients make the system hold: their connections, their open files, their requests. A server that is asked for more needs
+ * more, and keeps the work contexts that it once needed; growth is what it needs more of for the same.
+ */
+class Load {
+  connections = 0;
+  files = 0;
+  requests = 0;
+  requestsMost = 0;
+
+  reset(): void {
+    this.connections = this.files = this.requests = this.requestsMost = 0;
   }
 
-  sample(index: number): void {
-    this.#samples[index] = this.liveBytes;
-  }
-
-  /** Keeps every other one of `count` samples. */
-  thin(count: number): void {
-    for (let i = 0; 2 * i + 1 < count; i++) this.#samples[i] = this.#samples[2 * i + 1] ?? 0;
-  }
-
-  samples(from: number, until: number): readonly number[] {
-    return [...this.#samples.subarray(from, until)];
+  /** The same for the same load. */
+  get key(): number {
+    return ((this.connections * 1024 + this.files) * 1024 + this.requests) * 1024 + this.requestsMost;
   }
 }
 
 export const poolNoGrowth: Invariant<NtEvents> = {
   id: 'pool.no-growth',
   number: 'I-05',
-  statement: 'Over many like cycles of request and answer the live bytes of no tag trend upward.',
+  statement:
+    'Over many like cycles of request and answer, at the same load of connections, open files and requests, the live bytes of no tag trend upward.',
   source: 'KB Q150833, the detector it names: Memory\\Pool Paged Bytes over time; poolmon, Diff by tag',
   create(judge) {
     const levels = new Map<PoolTag, TagLevel>();
+    const loads = new Float64Array(SAMPLES_MAX);
+    const load = new Load();
     let live = new Set<Block>();
     let cycles = 0;
     let sampled = 0;
@@ -52,6 +62,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
     return {
       reset: () => {
         for (const level of levels.values()) level.reset();
+        load.reset();
         if (live.size > 0) live = new Set();
         cycles = 0;
         sampled = 0;
@@ -67,31 +78,45 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         const level = levels.get(block.tag);
         if (level !== undefined && live.delete(block)) level.liveBytes -= block.bytes;
       },
+      connected: (by) => {
+        load.connections += by;
+      },
+      irpCompleted: ({ stack, ioStatus }) => {
+        const major = stack[0]?.major;
+        if (major === 'CREATE' && ioStatus === 'STATUS_SUCCESS') load.files++;
+        else if (major === 'CLEANUP') load.files--;
+      },
+      requestAccepted: () => {
+        load.requests++;
+        if (load.requests > load.requestsMost) load.requestsMost = load.requests;
+      },
       requestForgotten: () => {
+        load.requests--;
         if (++cycles % spacing !== 0) return;
-        for (const level of levels.values()) level.sample(sampled);
+        loads[sampled] = load.key;
+        for (const level of levels.values()) level.samples[sampled] = level.liveBytes;
         if (++sampled < SAMPLES_MAX) return;
-        for (const level of levels.values()) level.thin(sampled);
+        thin(loads);
+        for (const level of levels.values()) thin(level.samples);
         sampled /= 2;
         spacing *= 2;
       },
       atIdle: () => {
-        if (cycles < CYCLES_MIN) return;
-        judge.exercised();
         // What is made on the way to a steady state is no trend: the first fifth is left out.
         const from = Math.floor(sampled / 5);
-        for (const [tag, level] of levels) {
-          const { slope, z } = trendOf(level.samples(from, sampled));
-          if (z <= Z_MAX || slope <= 0) continue;
-          const middle = (from + sampled) >> 1;
-          if (trendOf(level.samples(from, middle)).z <= HALF_Z_MAX) continue;
-          if (trendOf(level.samples(middle, sampled)).z <= HALF_Z_MAX) continue;
+        const conditions = [...loads.subarray(from, sampled)];
+        if (comparable(conditions) < SAMPLES_MIN) return;
+        judge.exercised();
+        for (const [tag, { samples }] of levels) {
+          const growth = growthOf([...samples.subarray(from, sampled)], conditions);
+          if (growth === undefined) continue;
           const blocks = [...live].filter((block) => block.tag === tag);
           const typical = blocks[blocks.length >> 1];
-          const growth = `${(slope / spacing).toFixed(1)} bytes a request over ${cycles} requests`;
           judge.violate({
             class: 'leak',
-            message: `tag ${tag} grows by ${growth} (Theil-Sen; Mann-Kendall z = ${z.toFixed(1)}), to ${blocks.length} blocks`,
+            message:
+              `tag ${tag} grows by ${(growth.slope / spacing).toFixed(1)} bytes a request over ${cycles} requests ` +
+              `(Theil-Sen; Mann-Kendall z = ${growth.z.toFixed(1)}), to ${blocks.length} blocks`,
             place: typical?.site ?? tag,
             shape: typical === undefined ? tag : shapeOf(typical),
             story: typical === undefined ? [] : storyOf(typical),
@@ -102,3 +127,29 @@ export const poolNoGrowth: Invariant<NtEvents> = {
     };
   },
 };
+
+/** Keeps every other sample: the second of each two. */
+function thin(samples: Float64Array): void {
+  for (let i = 0; 2 * i + 1 < samples.length; i++) samples[i] = samples[2 * i + 1] ?? 0;
+}
+
+/** How many samples have others that were taken at the same load. */
+function comparable(loads: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const load of loads) counts.set(load, (counts.get(load) ?? 0) + 1);
+  let count = 0;
+  for (const n of counts.values()) if (n > 1) count += n;
+  return count;
+}
+
+/** The trend of a series that grows as a whole and in each half; undefined when it does not. */
+function growthOf(samples: readonly number[], loads: readonly number[]): Trend | undefined {
+  const whole = trendOf(samples, loads);
+  if (whole.z <= Z_MAX || whole.slope <= 0) return undefined;
+  const middle = samples.length >> 1;
+  const halves = [
+    trendOf(samples.slice(0, middle), loads.slice(0, middle)),
+    trendOf(samples.slice(middle), loads.slice(middle)),
+  ];
+  return halves.every(({ z }) => z > HALF_Z_MAX) ? whole : undefined;
+}

@@ -6,7 +6,8 @@ import { DISPATCH_LEVEL, KThread } from '../ke/thread';
 export const poolPagedBelowDispatch: Invariant<NtEvents> = {
   id: 'pool.paged-below-dispatch',
   statement: 'Paged pool is neither allocated, touched nor freed at DISPATCH_LEVEL.',
-  source: 'DDK ExAllocatePoolWithTag, ExFreePool: IRQL; Driver Verifier, force IRQL checking',
+  source:
+    'DDK ExAllocatePoolWithTag, ExFreePool: IRQL; Driver Verifier, force IRQL checking; rules of the life cycle of an IRP',
   create(judge) {
     return {
       reset: () => undefined,

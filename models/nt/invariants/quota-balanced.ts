@@ -8,7 +8,7 @@ export const quotaBalanced: Invariant<NtEvents> = {
   number: 'I-04',
   statement:
     'What a process is charged is the size of the change buffers that its notify structures own; never negative, nothing at rest.',
-  source: 'Allocation A5',
+  source: 'DDK PsChargePoolQuota; rules of the notify structure, balance of allocations',
   create(judge) {
     let owned = new Map<Block, Process>();
     let charged = new Map<Process, number>();

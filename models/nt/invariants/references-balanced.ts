@@ -6,7 +6,7 @@ export const referencesBalanced: Invariant<NtEvents> = {
   number: 'I-15',
   statement:
     'References to file objects, RFCBs, tree connects, sessions and connections are given back as often as they are taken.',
-  source: 'DDK ObReferenceObject; allocations A14 and A15',
+  source: 'DDK ObReferenceObject; rules of CLEANUP and CLOSE',
   create(judge) {
     let counts = new Map<SharedObject, number>();
     return {

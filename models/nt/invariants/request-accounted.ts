@@ -6,7 +6,7 @@ export const requestAccounted: Invariant<NtEvents> = {
   number: 'I-13',
   statement:
     'A request that the server has accepted is pending in the file system, or it has been answered and its work context given back; when the system is idle nothing is in between, and at rest nothing is pending.',
-  source: 'MS-CIFS PendingRequestTable; work contexts A12, table entries A16',
+  source: 'MS-CIFS PendingRequestTable; rules of the request’s way through the server',
   create(judge) {
     let accepted = new Map<ServerRequest, 'accepted' | 'answered'>();
     return {

@@ -8,7 +8,8 @@ export const requestEnds: Invariant<NtEvents> = {
   number: 'I-17',
   statement:
     'After a cancel, the close of its file, a disconnect, a logoff, the deletion of its directory or the dismount of its volume, a pended request is completed: the system is never idle with it pended.',
-  source: 'MS-CIFS 3.3.5.52; MS-FSA ChangeNotifyDirectoryMarkedDeleted; DDK FsRtlNotifyCleanup',
+  source:
+    'MS-CIFS 3.3.5.52; MS-FSA ChangeNotifyDirectoryMarkedDeleted; DDK FsRtlNotifyCleanup; rules of what ends a request',
   create(judge) {
     let pended = new Set<Irp>();
     let mustEnd = new Map<Irp, string>();

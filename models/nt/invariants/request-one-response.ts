@@ -5,7 +5,7 @@ export const requestOneResponse: Invariant<NtEvents> = {
   id: 'request.one-response',
   number: 'I-14',
   statement: 'Every request is answered exactly once; when its connection has gone the answer is dropped.',
-  source: 'MS-CIFS 3.3.5.52; MS-SMB2 3.3.5.19, at most one final response',
+  source: 'MS-CIFS 3.3.5.52; MS-SMB2 3.3.5.19, at most one final response; rules of NT_CANCEL, what ends a request',
   create(judge) {
     let answers = new Map<ServerRequest, number>();
     return {

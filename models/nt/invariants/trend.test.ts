@@ -70,3 +70,14 @@ test('a trend turned round is its opposite, and a level added changes nothing', 
     t.deepEqual(trendOf(samples.map((sample) => sample + 1000)), { slope, z });
   }
 });
+
+test('samples taken under different conditions are not compared', (t) => {
+  const stairs = series(200, (i) => 4096 * Math.floor(i / 20));
+  const tread = stairs.map((_, i) => Math.floor(i / 20));
+  t.is(trendOf(stairs, tread).z, 0);
+  const conditions = stairs.map((_, i) => i % 3);
+  const saw = series(200, (i, noise) => 2 * i + 10_000 * (i % 3) + noise);
+  t.true(Math.abs(trendOf(saw, conditions).slope - 2) < 0.2);
+  t.true(trendOf(saw, conditions).z > Z_MAX);
+  t.true(trendOf(saw).z < trendOf(saw, conditions).z, 'which would drown it');
+});

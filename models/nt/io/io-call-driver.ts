@@ -14,7 +14,9 @@ export function* ioCallDriver(io: Io, irp: Irp): Routine<NtStatus> {
   io.world.events.irpSent(irp);
   const { device, major } = irp.location;
   assert(device !== undefined, () => `${irp.label} is sent to a device`);
-  return yield* call(device.dispatch[major](irp));
+  const status = yield* call(device.dispatch[major](irp));
+  io.world.events.irpDispatched(irp, status);
+  return status;
 }
 
 /** IoMarkIrpPending: before anybody else can see the IRP. */

@@ -18,14 +18,16 @@ export function ioSetCancelRoutine(irp: Irp, routine: CancelRoutine | undefined)
  */
 export function* ioCancelIrp(io: Io, irp: Irp): Routine<boolean> {
   yield io.cancelSpinLock.acquire;
-  io.world.events.irpTouched(irp, 'IoCancelIrp');
+  io.world.events.irpCancelEntered(irp);
   irp.block?.touch('IoCancelIrp');
   irp.cancel = true;
   const routine = ioSetCancelRoutine(irp, undefined);
   if (routine === undefined) {
     io.cancelSpinLock.release();
+    io.world.events.irpCancelLeft(irp);
     return false;
   }
   yield* call(routine(io, irp));
+  io.world.events.irpCancelLeft(irp);
   return true;
 }

@@ -1,5 +1,6 @@
 import { assert, Name, Operation, SharedObject, writes, type Task } from '../../../harness/sim';
 import type { NtWorld } from '../world';
+import { LOCK_LEVEL, type Lock } from './lock';
 
 const EXCLUSIVE = Name.of('ke.resource.acquire-exclusive');
 const SHARED = Name.of('ke.resource.acquire-shared');
@@ -8,7 +9,7 @@ const RELEASE = Name.of('ke.resource.release');
 /**
  * ERESOURCE: one exclusive owner or many shared ones. Simplified: not recursive, no owner boosting, no starvation guard.
  */
-export class Resource extends SharedObject {
+export class Resource extends SharedObject implements Lock {
   readonly acquireExclusive: Operation;
   readonly acquireShared: Operation;
   readonly release: Operation;
@@ -18,6 +19,7 @@ export class Resource extends SharedObject {
   constructor(
     world: NtWorld,
     readonly label: string,
+    readonly level: number = LOCK_LEVEL.any,
   ) {
     super(world.kernel);
     const access = [writes(this.object)];
@@ -27,6 +29,7 @@ export class Resource extends SharedObject {
       () => this.exclusive === undefined && this.shared.length === 0,
       (task) => {
         this.exclusive = task;
+        world.events.lockAcquired(this);
       },
       () => this.exclusive ?? this.shared[0],
     );
@@ -36,10 +39,12 @@ export class Resource extends SharedObject {
       () => this.exclusive === undefined,
       (task) => {
         this.shared.push(task);
+        world.events.lockAcquired(this);
       },
       () => this.exclusive,
     );
     this.release = new Operation(RELEASE, access, undefined, (task) => {
+      world.events.lockReleased(this);
       if (this.exclusive === task) {
         this.exclusive = undefined;
         return;

@@ -24,7 +24,8 @@ export function* srvCloseRfcb(rfcb: Rfcb): Routine<boolean> {
   if (world.faults.watches(CLOSE_STARTED)) {
     yield* call(world.faults.pass(CLOSE_STARTED, { client: connection.client, path: rfcb.fileObject.path }));
   }
-  yield server.io.systemHandles.close(rfcb.handle);
+  const skipped = connection.closing && world.defect('srv.forced-close-skips-cleanup');
+  if (!skipped) yield server.io.systemHandles.close(rfcb.handle);
   yield srvDereference(connection, rfcb);
   return true;
 }

@@ -41,13 +41,16 @@ export function* srvProcessExit(context: WorkContext, request: SmbRequest): Rout
 /** The transport has lost a connection: everything that belongs to it ends, and nothing can be answered any more. */
 export function* srvDisconnect(connection: Connection): Routine {
   const { world } = connection.server.io;
+  world.events.connected(-1);
   yield connection.lock.acquire;
   connection.closing = true;
   for (const context of connection.pending) world.events.requestMustEnd(context, 'its connection was lost');
   const sessions = [...connection.sessions.values()];
   connection.lock.release();
   if (world.faults.watches(DISCONNECTED)) yield* call(world.faults.pass(DISCONNECTED, { client: connection.client }));
-  for (const session of sessions) yield closeSession(connection, session);
+  if (!world.defect('srv.files-survive-disconnect')) {
+    for (const session of sessions) yield closeSession(connection, session);
+  }
   yield srvDereference(connection, connection);
 }
 

@@ -4,9 +4,10 @@ import { ioCallDriver } from '../io/io-call-driver';
 import { NotifyMemory, StackLocation, type CompletionRoutine, type Irp } from '../io/irp';
 import { isValidFilter } from '../io/notify-filter';
 import type { NtStatus } from '../status';
+import type { NtWorld } from '../world';
 import type { SmbCommand, SmbRequest } from './message';
 import { NOTIFY_ANSWERED, NOTIFY_COMPLETION, NOTIFY_RESTART, NOTIFY_SEND } from './points';
-import { connectionOf, srvRespond, srvVerify } from './request';
+import { connectionOf, srvRespond, srvReturnContext, srvVerify } from './request';
 import { workItem } from './server';
 import { srvAllocateTransaction } from './transaction';
 import type { WorkContext } from './work-context';
@@ -45,7 +46,9 @@ export function* srvNotifyChange(
   connection.lock.release();
   const subjects = { request: request.name, client: request.client };
   if (io.world.faults.watches(NOTIFY_SEND)) yield* call(io.world.faults.pass(NOTIFY_SEND, subjects));
-  yield* call(ioCallDriver(io, irp));
+  const status = yield* call(ioCallDriver(io, irp));
+  if (status === 'STATUS_PENDING' && io.world.defect('srv.context-returned-while-pended'))
+    yield srvReturnContext(context);
 }
 
 function buildIrp(
@@ -155,7 +158,7 @@ function* srvRestartNotifyChange(context: WorkContext): Routine {
   if (world.faults.watches(NOTIFY_ANSWERED)) yield* call(world.faults.pass(NOTIFY_ANSWERED, subjects));
   if (world.defect('srv.transaction-kept-on-disconnect') && connectionOf(context).closing)
     context.transaction = undefined;
-  const status = answerStatus(irp.ioStatus, world.text('srv.overflow-status'));
+  const status = answerStatus(world, irp.ioStatus);
   const information = typeof irp.information === 'number' ? irp.information : -1;
   yield srvRespond(context, { status, information, records });
 }
@@ -184,8 +187,10 @@ function* releaseDonatedBuffer(context: WorkContext): Routine {
  * What goes on the wire: cleanup is success without changes (raw.notify dir, tdis, ulogoff); an overflow is success without changes or
  * NOTIFY_ENUM_DIR, a setting (raw.notify overflow against KB Q303802).
  */
-function answerStatus(status: NtStatus, overflow: string): NtStatus {
+function answerStatus(world: NtWorld, status: NtStatus): NtStatus {
+  if (status === 'STATUS_DELETE_PENDING' && world.defect('srv.error-told-as-success')) return 'STATUS_SUCCESS';
   if (status === 'STATUS_NOTIFY_CLEANUP') return 'STATUS_SUCCESS';
-  if (status === 'STATUS_NOTIFY_ENUM_DIR') return overflow === 'success' ? 'STATUS_SUCCESS' : status;
+  if (status === 'STATUS_NOTIFY_ENUM_DIR')
+    return world.text('srv.overflow-status') === 'success' ? 'STATUS_SUCCESS' : status;
   return status;
 }

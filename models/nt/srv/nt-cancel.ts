@@ -1,10 +1,12 @@
-import { call, type Routine } from '../../../harness/sim';
+import { call, Name, Operation, writes, type Routine } from '../../../harness/sim';
 import { ioCancelIrp } from '../io/io-cancel-irp';
 import type { SmbRequest } from './message';
 import { CANCEL_FOUND } from './points';
 import { connectionOf, srvEndRequest, srvReturnContext } from './request';
 import type { WorkContext } from './work-context';
 import type { Connection } from './connection';
+
+const BEHIND = Name.of('srv.cancel.behind');
 
 /**
  * SMB_COM_NT_CANCEL ([MS-CIFS] 2.2.4.65, 3.3.5.52): cancels every pending request with the same UID, TID, PID and MID. Has no answer; the
@@ -17,8 +19,13 @@ export function* srvNtCancel(context: WorkContext, request: SmbRequest): Routine
     (other) =>
       other.uid === request.uid && other.tid === request.tid && other.pid === request.pid && other.mid === request.mid,
   );
-  context.server.io.world.events.requestAnswered(context, 'STATUS_SUCCESS', false);
+  context.server.io.world.events.requestAnswered(context, 'STATUS_SUCCESS', false, 0);
   yield srvEndRequest(context);
+}
+
+/** Waits until a request has been answered. */
+function behind({ lock, pending }: Connection, context: WorkContext): Operation {
+  return new Operation(BEHIND, [writes(lock.object)], () => !pending.includes(context));
 }
 
 /** Cancels the pending requests of a connection that match. */
@@ -27,21 +34,23 @@ export function* srvCancelPending(connection: Connection, matches: (request: Smb
   yield connection.lock.acquire;
   const found = connection.pending.filter(({ request }) => request !== undefined && matches(request));
   // A reference each, so that the IRP is not used for another request while it is being cancelled (KB Q161802).
+  const held = !io.world.defect('srv.cancel-without-reference');
   for (const context of found) {
-    context.references++;
+    if (held) context.references++;
     io.world.events.requestMustEnd(context, 'it was cancelled');
   }
   connection.lock.release();
   for (const context of found) {
     const subjects = { request: context.label, client: context.client };
     if (io.world.faults.watches(CANCEL_FOUND)) yield* call(io.world.faults.pass(CANCEL_FOUND, subjects));
+    if (io.world.defect('srv.cancel-in-line')) yield behind(connection, context);
     const taken = yield* call(ioCancelIrp(io, context.irp));
     if (taken && io.world.defect('srv.cancel-answers-too')) {
       const sent = yield* call(connection.transport.send({ mid: context.mid, status: 'STATUS_CANCELLED' }));
-      io.world.events.requestAnswered(context, 'STATUS_CANCELLED', sent);
+      io.world.events.requestAnswered(context, 'STATUS_CANCELLED', sent, 0);
     }
     yield connection.lock.acquire;
-    const last = --context.references === 0;
+    const last = held && --context.references === 0;
     connection.lock.release();
     if (last) yield srvReturnContext(context);
   }

@@ -44,7 +44,7 @@ export function* srvNtCreate(
   else rfcb.dereference();
   connection.lock.release();
   if (status !== undefined) {
-    yield server.io.systemHandles.close(file.handle);
+    if (!server.io.world.defect('srv.failed-open-keeps-handle')) yield server.io.systemHandles.close(file.handle);
     yield rfcb.free();
   }
   yield srvRespond(context, { status: status ?? 'STATUS_SUCCESS', fid });

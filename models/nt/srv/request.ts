@@ -55,7 +55,7 @@ export function* srvRespond(context: WorkContext, answer: Omit<SmbResponse, 'mid
   const sent = yield* call(connection.transport.send({ mid: context.mid, ...answer }));
   const { world } = context.server.io;
   if (answer.status === 'STATUS_INSUFF_SERVER_RESOURCES') world.kernel.mark(REQUEST_REFUSED);
-  world.events.requestAnswered(context, answer.status, sent);
+  world.events.requestAnswered(context, answer.status, sent, answer.records?.length ?? 0);
   yield srvEndRequest(context);
 }
 

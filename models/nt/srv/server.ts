@@ -49,7 +49,10 @@ export class Server {
   /** The transport has a new connection; undefined when there is no memory for it. */
   *accept(client: string, transport: Transport): Routine<Connection | undefined> {
     const connection = new Connection(this, client, transport);
-    if (yield* call(srvAllocate(connection, TAG.srvConnection, 400, 'SrvAllocateConnection'))) return connection;
+    if (yield* call(srvAllocate(connection, TAG.srvConnection, 400, 'SrvAllocateConnection'))) {
+      this.io.world.events.connected(1);
+      return connection;
+    }
     connection.dereference();
     return undefined;
   }
