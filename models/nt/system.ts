@@ -65,10 +65,14 @@ export class NtSystem implements System<SmbClient | NativeClient> {
     return [...sent, ...this.programs.flatMap((program) => program.pending())];
   }
 
-  /** A path for a random workload. */
+  /** A directory for a random workload, of those that the share holds at the start. */
+  directory(draw: (count: number) => number): string {
+    return this.#directories[draw(this.#directories.length)] ?? '';
+  }
+
+  /** A file for a random workload. */
   path(draw: (count: number) => number): string {
-    const directory = this.#directories[draw(this.#directories.length)] ?? '';
-    return `${directory}\\${'abc'[draw(3)] ?? 'a'}.txt`;
+    return `${this.directory(draw)}\\${'abc'[draw(3)] ?? 'a'}.txt`;
   }
 
   exhibit(name: string): Exhibit | undefined {

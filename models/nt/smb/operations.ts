@@ -31,6 +31,10 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     *perform(_system, client): Routine<Performed> {
       return { response: { status: yield* call(client.connect()) } };
     },
+    *random(_system, client): Routine<Values | undefined> {
+      yield client.turn;
+      return client.link === undefined ? {} : undefined;
+    },
   },
   open: {
     doc: 'Opens a file or directory that exists (NT_CREATE_ANDX).',
@@ -42,6 +46,11 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     makes: 'handle',
     perform: (_system, client, values, name) =>
       openFile(client, text(values.path), values['delete-on-close'] === true, name),
+    random: (system, client, draw) =>
+      ifConnected(client, () => {
+        const path = draw(3) < 2 ? system.directory(draw) : system.path(draw);
+        return { path, 'delete-on-close': draw(4) === 3 };
+      }),
   },
   create: {
     doc: 'Creates a file and closes it again.',
@@ -52,13 +61,15 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     scalar: 'path',
     perform: (_system, client, values, name) =>
       createFile(client, text(values.path), { disposition: values.overwrite === true ? 'overwrite' : 'create' }, name),
-    random: (system, client, draw) => ifConnected(client, () => ({ path: system.path(draw) })),
+    random: (system, client, draw) =>
+      ifConnected(client, () => ({ path: system.path(draw), overwrite: draw(2) === 1 })),
   },
   mkdir: {
     doc: 'Creates a directory.',
     fields: { path: PATH },
     scalar: 'path',
     perform: (_system, client, values, name) => createFile(client, text(values.path), { directory: true }, name),
+    random: (system, client, draw) => ifConnected(client, () => ({ path: `${system.directory(draw)}\\d` })),
   },
   write: {
     doc: 'Writes to an open file.',
@@ -66,6 +77,10 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     scalar: 'on',
     perform: (_system, client, values, name) =>
       simple(client, { command: 'WRITE', fid: handle(values.on).fid, bytes: Number(values.bytes) }, name),
+    *random(_system, client, draw): Routine<Values | undefined> {
+      const chosen = yield* call(someHandle(client, draw));
+      return chosen && { ...chosen, bytes: 512 };
+    },
   },
   rename: {
     doc: 'Renames or moves a file or directory.',
@@ -78,7 +93,8 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       const [from, to, replace] = [text(values.from), text(values.to), values.replace === true];
       return simple(client, { command: 'RENAME', from, to, replace }, name);
     },
-    random: (system, client, draw) => ifConnected(client, () => ({ from: system.path(draw), to: system.path(draw) })),
+    random: (system, client, draw) =>
+      ifConnected(client, () => ({ from: system.path(draw), to: system.path(draw), replace: draw(2) === 1 })),
   },
   delete: {
     doc: 'Deletes a file or an empty directory.',
@@ -103,6 +119,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       const [path, attributes] = [text(values.path), text(values.attributes)];
       return simple(client, { command: 'SET_BASIC_INFO', path, attributes, times: [] }, name);
     },
+    random: (system, client, draw) => ifConnected(client, () => ({ path: system.path(draw), attributes: 'hidden' })),
   },
   'set-times': {
     doc: 'Sets times of a file or directory.',
@@ -116,6 +133,8 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       const path = text(values.path);
       return simple(client, { command: 'SET_BASIC_INFO', path, attributes: undefined, times }, name);
     },
+    random: (system, client, draw) =>
+      ifConnected(client, () => ({ path: system.path(draw), times: [FILE_TIMES[draw(FILE_TIMES.length)]] })),
   },
   truncate: {
     doc: 'Sets the end of a file.',
@@ -123,6 +142,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     scalar: 'path',
     perform: (_system, client, values, name) =>
       simple(client, { command: 'SET_END_OF_FILE', path: text(values.path), bytes: Number(values.bytes) }, name),
+    random: (system, client, draw) => ifConnected(client, () => ({ path: system.path(draw), bytes: 512 * draw(2) })),
   },
   'set-basic': {
     doc: 'Sets attributes and times of an open file, by its handle.',
@@ -144,6 +164,10 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
         { command: 'SET_DISPOSITION', fid: handle(values.on).fid, deleteFile: values.delete !== false },
         name,
       ),
+    *random(_system, client, draw): Routine<Values | undefined> {
+      const chosen = yield* call(someHandle(client, draw));
+      return chosen && { ...chosen, delete: draw(2) === 0 };
+    },
   },
   close: {
     doc: 'Closes an open file. What is pended on it is answered.',
@@ -193,7 +217,8 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someHandle(client, draw));
       if (chosen === undefined) return undefined;
-      return { ...chosen, buffer: [4096, 64, 0][draw(3)], filter: ['file-name', 'dir-name'], tree: draw(2) === 1 };
+      const filter = [['file-name', 'dir-name'], ['attributes', 'size', 'last-write'], Object.keys(FILTERS)][draw(3)];
+      return { ...chosen, buffer: [4096, 64, 0][draw(3)], filter, tree: draw(2) === 1 };
     },
   },
   cancel: {
@@ -235,6 +260,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       const response = yield* call(client.exchange({ command: 'TREE_DISCONNECT' }, name, Number(values.tree)));
       return { response: observed(response) };
     },
+    random: (_system, client, draw) => ifConnected(client, () => ({ tree: 1 + draw(client.tids.length) })),
   },
   exit: {
     doc: 'The process on the client exits (PROCESS_EXIT): what it has open is closed.',
@@ -244,11 +270,13 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       for (const file of client.handles) file.closed = true;
       return yield* call(simple(client, { command: 'PROCESS_EXIT' }, name));
     },
+    random: (_system, client) => ifConnected(client, () => ({})),
   },
   logoff: {
     doc: 'Ends the session: what was opened in it is closed.',
     fields: {},
     perform: (_system, client, _values, name) => simple(client, { command: 'LOGOFF' }, name),
+    random: (_system, client) => ifConnected(client, () => ({})),
   },
   disconnect: {
     doc: 'Drops the connection.',
@@ -257,6 +285,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       const effective = yield* call(client.disconnect());
       return { response: { status: 'STATUS_SUCCESS' }, effective };
     },
+    random: (_system, client) => ifConnected(client, () => ({})),
   },
 };
 
