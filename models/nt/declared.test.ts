@@ -15,7 +15,7 @@ interface Uses {
   readonly eventTypes: Set<string>;
   /** What stands in `kernel.mark(...)`: texts, and names of constants. */
   readonly marks: Set<string>;
-  /** Constants that are `Name.of('...')`: their names by text. */
+  /** Constants that are `Name.of('...')`, or tables of such: their names by text. */
   readonly names: Map<string, string>;
   /** Calls of which the word could not be read. */
   readonly unreadable: string[];
@@ -78,8 +78,8 @@ function usesIn(sources: ReadonlyMap<string, string>): Uses {
         for (const member of node.members) if (member.name !== undefined) found.eventTypes.add(member.name.getText());
       }
       if (ts.isVariableDeclaration(node) && node.initializer !== undefined) {
-        const name = /^Name\.of\('([^']+)'\)$/.exec(node.initializer.getText())?.[1];
-        if (name !== undefined) found.names.set(name, node.name.getText());
+        const made = node.initializer.getText().matchAll(/\b(?:Name\.of|mark)\('([^']+)'\)/g);
+        for (const [, text] of made) found.names.set(text, node.name.getText());
       }
       ts.forEachChild(node, visit);
     };
@@ -106,5 +106,6 @@ function wordsOf(node: ts.Node | undefined): readonly string[] {
     if (!ts.isBinaryExpression(inner)) ts.forEachChild(inner, visit);
   };
   visit(node);
-  return texts.length > 0 ? texts : [node.getText()];
+  if (texts.length > 0) return texts;
+  return [(ts.isElementAccessExpression(node) ? node.expression : node).getText()];
 }

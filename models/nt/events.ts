@@ -27,6 +27,16 @@ export interface ServerRequest extends IoRequest {
   readonly connected: boolean;
 }
 
+/** Something of which there is a number, taken and given back: a balance that must come out even, as with memory. */
+export interface Counted {
+  readonly kind: 'MPX slots' | 'credits' | 'pending requests' | 'asynchronous commands' | 'raw work items';
+  /** "MPX slots of alice's connection". */
+  readonly label: string;
+  /** Never to be exceeded; undefined when there is no bound. */
+  readonly limit: number | undefined;
+  readonly used: number;
+}
+
 /** Everything that the system reports to invariants. A method an event; handlers must change nothing. */
 export interface NtEvents {
   poolAllocated(block: Block): void;
@@ -94,6 +104,10 @@ export interface NtEvents {
   requestForgotten(request: ServerRequest): void;
   /** Something has happened that must end what is pended for this request: cancel, close, disconnect ... */
   requestMustEnd(request: IoRequest, because: string): void;
+  /** SMB2: the client is told that a request stays pending, and by which AsyncId to call it. */
+  interimSent(request: ServerRequest, asyncId: number): void;
+  /** So many were taken, or, when negative, given back. */
+  counted(counted: Counted, by: number): void;
   /** SRV wrote an event to the system log. */
   eventLogged(id: number, text: string): void;
 }
@@ -141,5 +155,7 @@ export const NT_EVENTS: readonly (keyof NtEvents)[] = [
   'requestAnswered',
   'requestForgotten',
   'requestMustEnd',
+  'interimSent',
+  'counted',
   'eventLogged',
 ];

@@ -1,6 +1,7 @@
 import type { Model } from '../../harness/sim';
 import { DEFECTS } from './defects';
 import { NT_EVENTS, type NtEvents } from './events';
+import { ALLOCATION_MARK_DOCS } from './ex/marks';
 import { POOL_ALLOCATE } from './ex/pool';
 import { QUOTA_CHARGE } from './ex/quota';
 import { BETWEEN_NAMES } from './fsd/set-information';
@@ -15,6 +16,7 @@ import { checkSettings, SETTINGS } from './settings';
 import { ACTIONS } from './smb/actions';
 import type { SmbClient } from './smb/client';
 import { REQUEST_SENT, RESPONSE_SENT } from './smb/link';
+import { SMB_MARK_DOCS } from './smb/marks';
 import { OPERATIONS } from './smb/operations';
 import { SRV_MARK_DOCS } from './srv/marks';
 import { SRV_POINTS } from './srv/points';
@@ -46,13 +48,24 @@ export const model: Model<SmbClient | NativeClient, NtSystem, NtEvents> = {
   ],
   actions: ACTIONS,
   statuses: NT_STATUSES,
-  marks: Object.entries({ ...IO_MARK_DOCS, ...MARK_DOCS, ...SRV_MARK_DOCS }).map(([id, doc]) => ({ id, doc })),
+  marks: Object.entries({
+    ...IO_MARK_DOCS,
+    ...MARK_DOCS,
+    ...ALLOCATION_MARK_DOCS,
+    ...SRV_MARK_DOCS,
+    ...SMB_MARK_DOCS,
+  }).map(([id, doc]) => ({ id, doc })),
   events: NT_EVENTS,
   invariants: INVARIANTS,
   defects: DEFECTS,
   exhibits: {
     'pool-paged-bytes': 'Memory\\Pool Paged Bytes over virtual time, as perfmon draws it',
     poolmon: 'allocations, frees and bytes by tag, as poolmon shows them',
+    'server-pool-paged-bytes':
+      'Server\\Pool Paged Bytes over virtual time: what SRV itself has, without what it was given',
+    balance:
+      'everything that is taken for notify requests: how often it was taken and given back, and what is out at the end',
+    'server-counters': 'counters of perfmon’s Server object at the end',
     'event-log': 'what SRV wrote to the system log',
   },
   focuses: {

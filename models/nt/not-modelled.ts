@@ -10,7 +10,7 @@ export const INVARIANTS_NOT_MODELLED: readonly NotModelled[] = [
   {
     number: 'I-31',
     what: 'MPX slots, credits and work items are never used beyond their limits, and CLOSE and CANCEL always get by.',
-    why: 'Of these limits the model has only that of work contexts, which is the enabling condition of taking one.',
+    why: 'Each limit is the enabling condition of what it bounds: in the client for MPX slots and credits, in the server for work contexts. A cancel has no place among what is counted.',
   },
   {
     number: 'I-37',
@@ -34,17 +34,17 @@ export const DEFECTS_NOT_MODELLED: readonly NotModelled[] = [
   {
     number: 'D44',
     what: 'A final STATUS_PENDING, or an interim response too many.',
-    why: 'SMB1 has no interim responses.',
+    why: 'I-14 judges final responses; interim ones are held in unit tests (srv/smb2.test.ts).',
   },
   {
     number: 'D45',
     what: 'A handle without the right to list a directory may watch it.',
-    why: 'The model knows no access masks.',
+    why: 'A case for a test, and there is one (notify/access.yaml): no invariant knows what a handle was opened for.',
   },
   {
     number: 'D49',
     what: 'A second tree connect takes the first one’s watches over.',
-    why: 'A connection of the model has one tree connect.',
+    why: 'A tree connect of the model has no place for a handler: a watch belongs to its open file (notify/second-tree.yaml).',
   },
   {
     number: 'D50',
@@ -54,12 +54,12 @@ export const DEFECTS_NOT_MODELLED: readonly NotModelled[] = [
   {
     number: 'D54',
     what: 'More notify requests than MaxMpxCt leave no place for CLOSE and CANCEL.',
-    why: 'The model counts no MPX slots.',
+    why: 'That is no defect of this model but how NT is: `srv.mpx-count` makes it happen (KB Q191370, notify/slots-used-up.yaml).',
   },
   {
     number: 'D56',
     what: 'Credits are charged twice.',
-    why: 'SMB1 has no credits.',
+    why: 'It takes compound requests, which the model has not.',
   },
   {
     number: 'D57',
@@ -69,7 +69,7 @@ export const DEFECTS_NOT_MODELLED: readonly NotModelled[] = [
   {
     number: 'D58',
     what: 'Counters that are not interlocked make a cap seem reached.',
-    why: 'SRV’s own memory counters and caps are not modelled, and what is charged as quota is charged under the notify sync.',
+    why: 'A step of the model counts as a whole: two processors that add to one counter can not lose one of the additions.',
   },
   {
     number: 'D59',

@@ -1,9 +1,11 @@
 import { assert, Operation, type Exhibit, type Routine, type System, type World } from '../../harness/sim';
 import { Executive } from './ex/executive';
+import { PoolHog } from './ex/pool-hog';
 import type { NtEvents } from './events';
 import { fatDeleteVcb, fatMountVolume } from './fsd/volume';
 import { Io } from './io/io';
 import { NativeClient } from './native/client';
+import { ALLOCATIONS } from './ownership';
 import { SHIPPED_LEAK } from './settings';
 import { SmbClient } from './smb/client';
 import { tearDown } from './smb/operations';
@@ -20,6 +22,8 @@ export class NtSystem implements System<SmbClient | NativeClient> {
   readonly server: Server;
   readonly clients: SmbClient[] = [];
   readonly programs: NativeClient[] = [];
+  /** Somebody who takes pool from everybody else. */
+  readonly hog: PoolHog;
   readonly #directories: readonly string[];
 
   constructor(world: World<NtEvents>) {
@@ -27,6 +31,7 @@ export class NtSystem implements System<SmbClient | NativeClient> {
     const defects = shipped ? new Set([...world.settings.defects, SHIPPED_LEAK]) : world.settings.defects;
     this.world = new NtWorld(world, defects);
     this.executive = new Executive(this.world);
+    this.hog = new PoolHog(this.world);
     this.io = new Io(this.world, this.executive);
     this.#directories = this.world.text('directories').split(' ');
     this.volume = atOnce(fatMountVolume(this.io, 'volume C:', this.#directories));
@@ -50,17 +55,22 @@ export class NtSystem implements System<SmbClient | NativeClient> {
   }
 
   *shutdown(): Routine {
+    yield this.hog.end();
     yield this.server.stop();
     yield fatDeleteVcb(this.volume.vcb);
   }
 
   pending(): readonly string[] {
-    const sent = this.clients.flatMap(({ connection, outstanding }) =>
-      [...outstanding.values()].map(({ label, mid }) => {
-        const context = connection?.pending.find((other) => other.mid === mid);
-        const where = context?.irp.listEntry;
-        return where === undefined ? `${label} has not been answered` : `${label} is pended on the ${where}`;
-      }),
+    const sent = this.clients.flatMap(({ connections }) =>
+      connections.flatMap(({ connection, outstanding, waiting }) => [
+        ...[...outstanding.values()].map(({ label, sent, lost }) => {
+          const context = connection?.pending.find(({ mid }) => mid === sent?.mid);
+          const where = context?.irp.listEntry;
+          if (where !== undefined) return `${label} is pended on the ${where}`;
+          return lost ? `${label} or its answer was lost` : `${label} has not been answered`;
+        }),
+        ...waiting.map(({ label }) => `${label} waits in its client for an answer to another request`),
+      ]),
     );
     return [...sent, ...this.programs.flatMap((program) => program.pending())];
   }
@@ -84,8 +94,19 @@ export class NtSystem implements System<SmbClient | NativeClient> {
           unit: 'bytes',
           points: this.executive.pagedPool.account.history.points,
         };
+      case 'server-pool-paged-bytes':
+        return {
+          kind: 'plot',
+          title: 'Server\\Pool Paged Bytes',
+          unit: 'bytes',
+          points: this.server.paged.account.history.points,
+        };
       case 'poolmon':
         return poolmon(this.executive);
+      case 'balance':
+        return balance(this.executive, this.server);
+      case 'server-counters':
+        return serverCounters(this.server);
       case 'event-log':
         return {
           kind: 'log',
@@ -115,6 +136,43 @@ function poolmon({ pagedPool, nonpagedPool }: Executive): Exhibit {
   );
   rows.sort((a, b) => Number(b[5]) - Number(a[5]));
   return { kind: 'table', title: 'poolmon', columns: ['Tag', 'Type', 'Allocs', 'Frees', 'Diff', 'Bytes'], rows };
+}
+
+/** What was taken for notify requests and what was given back, row by row. What is out is what is still there. */
+function balance({ pagedPool, nonpagedPool, systemProcess }: Executive, { slotTotals }: Server): Exhibit {
+  const rows = ALLOCATIONS.flatMap(({ row, what, tags = [], counted = [] }) => {
+    const pools = tags.flatMap((tag) => [pagedPool.account.tags.get(tag), nonpagedPool.account.tags.get(tag)]);
+    const slots = counted.map((kind) => slotTotals.of(kind));
+    const taken = sum(pools.map((tag) => tag?.allocations ?? 0)) + sum(slots.map((totals) => totals.taken));
+    const given = sum(pools.map((tag) => tag?.frees ?? 0)) + sum(slots.map((totals) => totals.given));
+    if (row === 'A5') return [[row, `${what}, bytes`, '', '', systemProcess.chargedBytes]];
+    return tags.length + counted.length === 0 ? [] : [[row, what, taken, given, taken - given]];
+  });
+  return {
+    kind: 'table',
+    title: 'What was taken and given back',
+    columns: ['Row', 'What', 'Taken', 'Given', 'Out'],
+    rows,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** perfmon's Server object, as far as the model has it. */
+function serverCounters({ paged, nonpaged, counters }: Server): Exhibit {
+  const rows = [
+    ['Pool Paged Bytes', paged.account.bytes],
+    ['Pool Paged Peak', paged.account.peakBytes],
+    ['Pool Paged Failures', paged.account.failures],
+    ['Pool Nonpaged Bytes', nonpaged.account.bytes],
+    ['Pool Nonpaged Peak', nonpaged.account.peakBytes],
+    ['Pool Nonpaged Failures', nonpaged.account.failures],
+    ['Work Item Shortages', counters.shortages],
+    ['Blocking Requests Rejected', counters.blockingRejected],
+  ];
+  return { kind: 'table', title: 'perfmon, object Server', columns: ['Counter', 'Value'], rows };
 }
 
 /** Runs a routine before the first step, when there is nobody to wait for and no fault is armed yet. */

@@ -15,6 +15,7 @@ const RUNS: readonly (readonly [scenario: string, runs: Readonly<Record<string, 
   ['faults/disconnect-during-logon.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['../models/nt/fixtures/closed-while-used.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['../models/nt/fixtures/no-work-context.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+  ['faults/no-work-items.yaml', { fifo: 1, 'random-timed': 2, random: 4 }],
   ['../models/nt/fixtures/no-file-objects.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
 ];
 
@@ -167,15 +168,15 @@ const plants: readonly (readonly [
     'the server looks at the stack of an IRP that it has sent',
     /^current of IRP of \w+/,
     'srv/notify-change.ts',
-    'yield* call(ioCallDriver(io, irp));',
-    'yield* call(ioCallDriver(io, irp)); if (irp.current === 1000) return;',
+    'yield* call(ioCallDriver(io, context.irp));',
+    'yield* call(ioCallDriver(io, context.irp)); if (context.irp.current === 1000) return;',
   ],
   [
     'the server marks the IRP pending that it has sent',
     /^pendingReturned of stack location of IRP of \w+/,
     'srv/notify-change.ts',
-    'const status = yield* call(ioCallDriver(io, irp));',
-    'const [location] = irp.stack; const status = yield* call(ioCallDriver(io, irp)); location.pendingReturned = true;',
+    'const status = yield* call(ioCallDriver(io, context.irp));',
+    'const [location] = context.irp.stack; const status = yield* call(ioCallDriver(io, context.irp)); location.pendingReturned = true;',
   ],
   [
     'IoCancelIrp sets Cancel before it has the cancel spin lock',
@@ -207,7 +208,7 @@ const plants: readonly (readonly [
   ],
   [
     'a spin lock is acquired in a step that does not say so',
-    /^(pending|nextId|sessions|treeConnects|files|closing|references|cancel|cancelRoutine) of (connection|session|tree connect|RFCB|IRP) of /,
+    /^((pending|nextId|sessions|treeConnects|files|closing|references|cancel|cancelRoutine) of (connection|session|tree connect|RFCB|IRP) of |connections of SRV$)/,
     'ke/spin-lock.ts',
     'new Operation(ACQUIRE, [writes(this.object)],',
     'new Operation(ACQUIRE, [],',
@@ -216,8 +217,10 @@ const plants: readonly (readonly [
     'a work item is put into a queue in a step that does not say so',
     /^items of SRV work queue$/,
     'ke/queue.ts',
-    'new Operation(INSERT, this.#access,',
-    'new Operation(INSERT, [],',
+    `new Operation(INSERT, this.#access, undefined, () => {
+      this.items.push(item);`,
+    `new Operation(INSERT, [], undefined, () => {
+      this.items.push(item);`,
   ],
   [
     'the server looks at the level of paged pool',
@@ -258,15 +261,15 @@ const plants: readonly (readonly [
     'a header is verified before the lock of the connection is taken',
     /^(sessions|treeConnects|files|closing|references) of (connection|session|tree connect|RFCB) /,
     'srv/request.ts',
-    'yield connection.lock.acquire;\n  const wrong = verify(context, connection, request, fid);',
-    'const wrong = verify(context, connection, request, fid);\n  yield connection.lock.acquire;',
+    'yield connection.lock.acquire;\n  const wrong = context.counted ?',
+    'verify(context, connection, request);\n  yield connection.lock.acquire;\n  const wrong = context.counted ?',
   ],
   [
     'the table of pending requests is searched before the lock of the connection is taken',
     /^pending of connection of \w+$/,
     'srv/request.ts',
-    'yield connection.lock.acquire;\n  const at = connection.pending.indexOf(context);',
-    'const at = connection.pending.indexOf(context);\n  yield connection.lock.acquire;',
+    'yield connection.lock.acquire;\n  // No longer in the table',
+    'if (connection.pending.length === 1000) return;\n  yield connection.lock.acquire;\n  // No longer in the table',
   ],
   [
     'the open files of a connection are counted without its lock',
@@ -278,15 +281,15 @@ const plants: readonly (readonly [
   [
     'the free work contexts are counted before one is taken',
     /^free of work contexts$/,
-    'srv/work-context.ts',
-    'yield this.#take;',
-    'if (this.free.length === 1000) return undefined; yield this.#take;',
+    'srv/work-contexts.ts',
+    'yield this.#try;',
+    'if (this.free.length === 1000) return undefined; yield this.#try;',
   ],
   [
     'a work context that could not be made is counted off, and those who wait for one are not told',
     /^total of work contexts$/,
-    'srv/work-context.ts',
-    'yield this.#giveUp;',
+    'srv/work-contexts.ts',
+    'yield new Operation(GIVE_UP, this.#access);',
     '',
   ],
   [
@@ -300,22 +303,22 @@ const plants: readonly (readonly [
     'the work queue is measured by whoever receives a request',
     /^items of SRV work queue$/,
     'srv/server.ts',
-    'context.connection = connection;',
-    'context.connection = connection; if (this.queue.items.length === 1000) return;',
+    'context.begin(connection, request);',
+    'context.begin(connection, request); if (this.queue.items.length === 1000) return;',
   ],
   [
     'whoever waits for a free work context looks at the work queue',
     /^items of SRV work queue$/,
-    'srv/work-context.ts',
-    '() => this.free.length > 0 || this.total < this.contextsMax',
-    '() => this.server.queue.items.length !== 1000 && (this.free.length > 0 || this.total < this.contextsMax)',
+    'srv/work-contexts.ts',
+    '=> this.closed || this.free.length > 0 || this.total',
+    '=> this.server.queue.items.length !== 1000 && this.closed || this.free.length > 0 || this.total',
   ],
   [
     'a client that waits for its turn looks at the table of the server',
     /^pending of connection of (alice|bob)$/,
     'smb/client.ts',
     'new Operation(TURN, access)',
-    'new Operation(TURN, access, () => this.connection?.pending.length !== 1000)',
+    'new Operation(TURN, access, () => this.connection?.connection?.pending.length !== 1000)',
   ],
   [
     'responses under way are counted before another one is sent',
@@ -325,25 +328,25 @@ const plants: readonly (readonly [
     'if (this.#down.messages.length === 1000) return false; yield new Operation(SEND, this.#downAccess);',
   ],
   [
-    'a client draws its MID before its turn',
-    /^nextMid of (alice|bob)$/,
+    'a client looks at what waits for a place before its turn',
+    /^(connection|waiting) of (alice|bob)$/,
     'smb/client.ts',
-    'yield this.turn;\n    const mid = this.nextMid++;',
-    'const mid = this.nextMid++;\n    yield this.turn;',
+    'yield this.turn;\n    const on = ',
+    'if (this.connection?.waiting.length === 1000) return undefined as never;\n    yield this.turn;\n    const on = ',
   ],
   [
     'a client waits for its answers with a bound of its own',
     /^clock$/,
     'smb/client.ts',
-    'access, () => this.outstanding.size === 0)',
-    'access, () => this.outstanding.size === 0, undefined, undefined, 10_000)',
+    'access, () => this.connections.every(isSettled))',
+    'access, () => this.connections.every(isSettled), undefined, undefined, 10_000)',
   ],
   [
     'a client looks after a while if its request has been answered, and waits for no turn',
     /^response of (alice|bob)\.n\d$/,
     'smb/operations.ts',
-    'return { made: yield* call(client.send(body, name)) };',
-    `const made = yield* call(client.send(body, name));
+    'return { made: yield* call(client.send(body, name, file)) };',
+    `const made = yield* call(client.send(body, name, file));
         yield client.world.kernel.sleep(100_000);
         return made.response?.status === 'none' ? {} : { made };`,
   ],
@@ -351,15 +354,18 @@ const plants: readonly (readonly [
     'a client looks whether a handle is closed before its turn',
     /^closed of handle of alice on \\docs$/,
     'smb/operations.ts',
-    'const file = handle(values.on);',
-    'const file = handle(values.on); if (file.closed === 1000) return {};',
+    `const file = handle(values.on);
+      const request = `,
+    `const file = handle(values.on);
+      if (file.closed === 1000) return {};
+      const request = `,
   ],
   [
     'a client looks for the request that is answered before its turn',
     /^outstanding of (alice|bob)$/,
     'smb/client.ts',
-    'yield this.#received;\n    const request = this.outstanding.get(response.mid);',
-    'const request = this.outstanding.get(response.mid);\n    yield this.#received;',
+    'yield this.#received;',
+    'connection.outstanding.get(response.mid);\n    yield this.#received;',
   ],
 ];
 

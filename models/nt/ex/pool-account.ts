@@ -21,13 +21,15 @@ export class PoolAccount {
   /** Memory\Pool Paged Bytes or Memory\Pool Nonpaged Bytes over time. */
   readonly history = new LevelHistory();
 
-  allocated(tag: PoolTag, bytes: number, ticks: number): void {
+  /** Answers whether it was the first with this tag. */
+  allocated(tag: PoolTag, bytes: number, ticks: number): boolean {
     const usage = this.#usage(tag);
     usage.allocations++;
     usage.bytes += bytes;
     this.bytes += bytes;
     if (this.bytes > this.peakBytes) this.peakBytes = this.bytes;
     this.history.record(ticks, this.bytes);
+    return usage.allocations === 1;
   }
 
   freed(tag: PoolTag, bytes: number, ticks: number): void {

@@ -2,6 +2,7 @@ import { call, Name, Operation, SharedObject, writes, type FaultPoint, type Rout
 import { NtException } from '../status';
 import type { NtWorld } from '../world';
 import { Block, type Owner } from './block';
+import { ALLOCATION_MARKS, isMarked } from './marks';
 import { PoolAccount } from './pool-account';
 import type { PoolTag } from './tags';
 
@@ -60,14 +61,17 @@ export class Pool extends SharedObject {
       yield this.#allocate;
       if (this.bytes + request.bytes > this.limitBytes) return this.#refuse(request);
     }
-    const { bytes, tag, site, owner } = request;
-    const { kernel } = this.world;
-    this.tally('bytes', bytes);
-    this.account.allocated(tag, bytes, kernel.now);
-    const task = kernel.current?.name ?? 'set-up';
-    const block = new Block(this, tag, bytes, site, owner, task, kernel.step, kernel.now);
-    this.world.events.poolAllocated(block);
-    return block;
+    return this.#grant(request);
+  }
+
+  /** Takes all that a limited pool has but so much; undefined when it has no more, or no limit. No fault strikes here. */
+  *allocateRest(options: { leaveBytes: number; tag: PoolTag; owner: Owner }): Routine<Block | undefined> {
+    if (this.limitBytes === undefined) return undefined;
+    yield this.#allocate;
+    const bytes = this.limitBytes - this.bytes - options.leaveBytes;
+    if (bytes <= 0) return undefined;
+    const { tag, owner } = options;
+    return this.#grant({ bytes, tag, owner, site: 'PoolHog' });
   }
 
   /** ExAllocatePoolWithQuotaTag and its like: raises instead of answering nothing. */
@@ -86,6 +90,17 @@ export class Pool extends SharedObject {
     block.freedBy = by;
     this.tally('bytes', -block.bytes);
     this.account.freed(block.tag, block.bytes, this.world.kernel.now);
+  }
+
+  #grant({ bytes, tag, site, owner }: PoolRequest): Block {
+    const { kernel } = this.world;
+    this.tally('bytes', bytes);
+    const firstOfTag = this.account.allocated(tag, bytes, kernel.now);
+    if (firstOfTag && isMarked(tag)) kernel.mark(ALLOCATION_MARKS[tag]);
+    const task = kernel.current?.name ?? 'set-up';
+    const block = new Block(this, tag, bytes, site, owner, task, kernel.step, kernel.now);
+    this.world.events.poolAllocated(block);
+    return block;
   }
 
   #refuse(request: PoolRequest): undefined {

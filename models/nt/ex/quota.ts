@@ -1,6 +1,7 @@
 import { call, Name, Operation, SharedObject, writes, type FaultPoint, type Routine } from '../../../harness/sim';
 import { NtException } from '../status';
 import type { NtWorld } from '../world';
+import { QUOTA_CHARGED } from './marks';
 
 export const QUOTA_CHARGE: FaultPoint = {
   id: 'ex.quota.charge',
@@ -39,6 +40,7 @@ export class Process extends SharedObject {
       if (this.chargedBytes + bytes > this.#limitBytes) this.#refuse(bytes);
     }
     this.tally('chargedBytes', bytes);
+    this.world.kernel.mark(QUOTA_CHARGED);
     this.world.events.quotaCharged(this, bytes);
   }
 

@@ -25,9 +25,14 @@ export const TAG = {
   srvTreeConnect: 'LStc',
   srvRfcb: 'LSrf',
   srvTransaction: 'LStr',
+  /** Of a driver that is no part of this model. */
+  other: 'Othr',
   /** Work contexts made at start-up, and those made on demand. */
   srvInitialWorkContext: 'LSwi',
   srvNormalWorkContext: 'LSwn',
+  srvRawWorkContext: 'LSwr',
+  srvBufferDescriptor: 'LSbf',
+  srvDataBuffer: 'LSdb',
 } as const;
 
 export type PoolTag = (typeof TAG)[keyof typeof TAG];

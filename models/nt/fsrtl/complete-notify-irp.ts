@@ -51,12 +51,17 @@ export function* completeWithoutData(io: Io, irp: Irp, status: NtStatus): Routin
  */
 export function* completeWithChanges(io: Io, entry: NotifyChange, irp: Irp, pended: boolean): Routine {
   const { dataBytes } = entry;
+  const { kernel } = io.world;
   if (io.world.defect('fsrtl.sorts-records')) sortRecords(entry.buffer?.records ?? []);
-  const fits = !entry.notifyImmediately && dataBytes > 0 && dataBytes <= capacityFor(entry, irp);
-  if (!fits || !(yield* call(deliver(io, entry, irp, pended)))) {
+  const lost = entry.notifyImmediately || dataBytes === 0;
+  const tooSmall = !lost && dataBytes > capacityFor(entry, irp);
+  if (lost || tooSmall || !(yield* call(deliver(io, entry, irp, pended)))) {
+    if (tooSmall) kernel.mark(MARK['notify.too-small']);
+    else if (lost) kernel.mark(MARK[pended ? 'notify.enum-dir-pended' : 'notify.enum-dir-at-once']);
     yield tellToEnumerate(io, entry, irp);
     return;
   }
+  kernel.mark(MARK[pended ? 'notify.data-pended' : 'notify.data-at-once']);
   if (pended && io.world.defect('fsrtl.completion-loses-depth') && entry.watch.directory.fullName === '\\') {
     entry.watch = { ...entry.watch, watchTree: false };
   }

@@ -25,7 +25,10 @@ export function* fsRtlNotifyCleanup(
   const mine = list.find(fsContext);
   const byStream = mine !== undefined && io.world.defect('fsrtl.cleanup-matches-stream');
   const entry = byStream ? list.entries.find(({ watch }) => watch.streamId === mine.watch.streamId) : mine;
-  if (entry !== undefined) yield cleanUp(io, entry);
+  if (entry !== undefined) {
+    if (isWatchedByAnother(list, entry)) io.world.kernel.mark(MARK['notify.other-handle-cleaned-up']);
+    yield cleanUp(io, entry, 'cleanup');
+  }
   io.world.events.handleCleanedUp(fsContext);
   yield sync.release();
   if (io.world.faults.watches(CLEANUP_DONE)) yield* call(io.world.faults.pass(CLEANUP_DONE, { path }));
@@ -35,12 +38,18 @@ export function* fsRtlNotifyCleanup(
 export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyList): Routine {
   assertExported(io, 'FsRtlNotifyCleanupAll', 'Windows Vista');
   yield sync.acquire();
-  for (const entry of [...list.entries]) yield cleanUp(io, entry);
+  for (const entry of [...list.entries]) yield cleanUp(io, entry, 'cleanup-all');
   yield sync.release();
 }
 
+/** Whether requests are pended on another handle of the same directory. They are none of this one's business [D]. */
+function isWatchedByAnother({ entries }: NotifyList, entry: NotifyChange): boolean {
+  const { streamId } = entry.watch;
+  return entries.some((other) => other !== entry && other.watch.streamId === streamId && other.irps.length > 0);
+}
+
 /** One structure: all of its requests, then the list's reference to it [D, I]. */
-function* cleanUp(io: Io, entry: NotifyChange): Routine {
+function* cleanUp(io: Io, entry: NotifyChange, by: 'cleanup' | 'cleanup-all'): Routine {
   entry.cleanupInProcess = true;
   const status = io.world.defect('fsrtl.cleanup-says-cancelled') ? 'STATUS_CANCELLED' : 'STATUS_NOTIFY_CLEANUP';
   // First, as it may lie with a request: whatever becomes of that, nobody will be told any more.
@@ -48,7 +57,7 @@ function* cleanUp(io: Io, entry: NotifyChange): Routine {
   if (!left) yield discardBuffer(io, entry, 'FsRtlNotifyCleanup');
   for (const irp of [...entry.irps]) {
     if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
-    io.world.kernel.mark(MARK['notify.completed-by-cleanup']);
+    io.world.kernel.mark(MARK[by === 'cleanup' ? 'notify.completed-by-cleanup' : 'notify.completed-by-cleanup-all']);
     yield completeWithoutData(io, irp, status);
   }
   const lastReference = entry.referenceCount === 1;

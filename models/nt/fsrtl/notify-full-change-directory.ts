@@ -68,6 +68,9 @@ function* changeDirectory(
   yield sync.acquire();
   try {
     yield register(io, sync, list, registration, filterCallback, irp);
+  } catch (error) {
+    io.world.kernel.mark(MARK[subjectContext === undefined ? 'notify.no-structure' : 'notify.raised-with-subject']);
+    throw error;
   } finally {
     // Only a structure that this call has made keeps the context of its subject.
     const spare =

@@ -124,10 +124,13 @@ function isAllowed(
   filterContext: object | undefined,
 ): boolean {
   const { fsContext, traverseCallback, filterCallback, subjectContext } = watch;
-  const deep = name.includes('\\') && !io.world.defect('fsrtl.skips-traverse-check');
-  if (deep && traverseCallback?.(fsContext, targetContext, subjectContext) === false) {
-    io.world.kernel.mark(MARK['notify.vetoed-by-traverse']);
-    return false;
+  const asked = name.includes('\\') && !io.world.defect('fsrtl.skips-traverse-check');
+  if (asked && traverseCallback !== undefined) {
+    io.world.kernel.mark(MARK['notify.traverse-asked']);
+    if (!traverseCallback(fsContext, targetContext, subjectContext)) {
+      io.world.kernel.mark(MARK['notify.vetoed-by-traverse']);
+      return false;
+    }
   }
   if (filterContext !== undefined && filterCallback?.(fsContext, filterContext) === false) {
     io.world.kernel.mark(MARK['notify.vetoed-by-filter']);

@@ -11,6 +11,7 @@ import {
   touchRequestMemory,
 } from './change-buffer';
 import type { FileAction } from './filters';
+import { MARK } from './marks';
 import type { NotifyChange } from './notify-change';
 
 const SITE = 'FsRtlNotifyFullReportChange';
@@ -50,6 +51,9 @@ export function* recordChange(io: Io, entry: NotifyChange, action: FileAction, n
     memory.records.push({ nextEntryOffset: 0, action, name, bytes });
   } catch (error) {
     if (!(error instanceof NtException)) throw error;
+    const noQuota = error.status === 'STATUS_QUOTA_EXCEEDED';
+    if (noQuota) io.world.kernel.mark(MARK['notify.no-quota']);
+    else if (error.status === 'STATUS_INSUFFICIENT_RESOURCES') io.world.kernel.mark(MARK['notify.no-buffer']);
     yield overflow(io, entry, SITE);
     return;
   }

@@ -14,16 +14,21 @@ const ANSWERS: { readonly [S in NtStatus]?: readonly NtStatus[] } = {
   STATUS_DELETE_PENDING: ['STATUS_DELETE_PENDING'],
 };
 
+/** In SMB1, and in SMB2. */
+const NO_MEMORY: readonly NtStatus[] = ['STATUS_INSUFF_SERVER_RESOURCES', 'STATUS_INSUFFICIENT_RESOURCES'];
+
 export const notifyStatusFits: Invariant<NtEvents> = {
   id: 'notify.status-fits',
   number: 'I-26',
   statement:
-    'A notify request that is completed with success has Information above 0 and no more than its length; with any other status Information is 0, and one that ends a request names what has ended it. The client is answered what that status means, and records with success only.',
+    'A notify request that is completed with success has Information above 0 and no more than its length; with any other status Information is 0, and one that ends a request names what has ended it. The client is answered what that status means, and records with success only; without memory for its answer, that the server lacks resources.',
   source:
     'DDK FsRtlNotifyFullChangeDirectory; MS-CIFS 2.2.7.4.2; KB Q167023; rules of status codes, completion, what ends a request',
   create(judge) {
     /** What the file system has said to requests that have not been answered yet. */
     let said = new Map<Irp, NtStatus>();
+    /** Answers for which the server found no memory, by their labels. */
+    let unsaid = new Set<string>();
     const ends = new Ends();
     const wrong = (place: string, shape: string, message: string): void => {
       judge.violate({ class: 'safety', message, place, shape });
@@ -31,6 +36,7 @@ export const notifyStatusFits: Invariant<NtEvents> = {
     return {
       reset: () => {
         if (said.size > 0) said = new Map();
+        if (unsaid.size > 0) unsaid = new Set();
         ends.reset();
       },
       handleClosed: (fsContext) => {
@@ -41,6 +47,9 @@ export const notifyStatusFits: Invariant<NtEvents> = {
       },
       listCleanedUp: () => {
         ends.dismounted();
+      },
+      poolRefused: (_pool, { site, owner }) => {
+        if (site === 'SrvAllocateResponse') unsaid.add(owner.label);
       },
       irpCompleted: (irp) => {
         if (handleOf(irp) === undefined) return;
@@ -64,8 +73,9 @@ export const notifyStatusFits: Invariant<NtEvents> = {
       requestAnswered: ({ irp, label }, status, _sent, records) => {
         const ioStatus = said.get(irp);
         if (ioStatus === undefined) return;
-        const allowed = ANSWERS[ioStatus] ?? [ioStatus];
-        const fits = allowed.includes(status) && (records === 0) !== (ioStatus === 'STATUS_SUCCESS');
+        const isUnsaid = unsaid.delete(`response to ${label}`);
+        const allowed = isUnsaid ? NO_MEMORY : (ANSWERS[ioStatus] ?? [ioStatus]);
+        const fits = allowed.includes(status) && (records === 0) !== (ioStatus === 'STATUS_SUCCESS' && !isUnsaid);
         if (fits) return;
         const message = `the file system said ${ioStatus}, and ${label} is answered ${status} with ${records} records`;
         wrong('SRV', `${status} for ${ioStatus}`, message);

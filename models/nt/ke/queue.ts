@@ -36,6 +36,13 @@ export class KQueue<T> extends SharedObject {
     });
   }
 
+  /** KeInsertHeadQueue. */
+  insertFirst(item: T): Operation {
+    return new Operation(INSERT, this.#access, undefined, () => {
+      this.items.unshift(item);
+    });
+  }
+
   /** As a routine of its own, where one is asked for. */
   *insertRoutine(item: T): Routine {
     yield this.insert(item);

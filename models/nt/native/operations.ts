@@ -18,10 +18,11 @@ import { ntCreateEvent, ntDuplicateObject, ntWaitForSingleObject } from '../ob/s
 import { pspExitProcess, pspExitThread } from '../ps/exit';
 import type { NtStatus } from '../status';
 import type { NtSystem } from '../system';
+import { text } from '../text';
 import type { NativeClient } from './client';
 import { someFile, someRequest } from './draw';
 import { makeFile, ntCreateFile } from './files';
-import { bits, done, handleOf, notify, onNamed, onOpen, opened, requestOf, simple, text, valueOf } from './perform';
+import { bits, done, handleOf, notify, onNamed, onOpen, opened, requestOf, simple, valueOf } from './perform';
 
 type NativeOperation = ClientOperation<NtSystem, NativeClient>;
 

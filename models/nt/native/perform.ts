@@ -5,6 +5,7 @@ import type { SynchronousRequest } from '../io/io-synchronous-request';
 import type { Parameters } from '../io/irp';
 import { ntNotifyChangeDirectoryFile } from '../io/nt-notify-change-directory-file';
 import { ntError, type NtStatus } from '../status';
+import { text } from '../text';
 import { NativeHandle, NativeRequest, type NativeClient } from './client';
 import { onHandle, onPath } from './files';
 
@@ -71,11 +72,6 @@ export function valueOf(client: NativeClient, value: Value): number {
 export function bits(value: Value, of: Readonly<Record<string, number>>): number {
   assert(Array.isArray(value), 'the scenario is compiled: a set is a list');
   return value.reduce((sum: number, name) => sum | (of[String(name)] ?? 0), 0);
-}
-
-export function text(value: Value): string {
-  assert(typeof value === 'string', 'the scenario is compiled: this value is text');
-  return value;
 }
 
 export function handleOf(value: Value): NativeHandle {

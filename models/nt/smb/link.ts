@@ -1,31 +1,34 @@
 import { call, Name, Operation, SharedObject, writes, type FaultPoint, type Routine } from '../../../harness/sim';
 import type { SmbRequest, SmbResponse, Transport } from '../srv/message';
 import type { NtWorld } from '../world';
+import { HALF_OPEN_FOUND, MESSAGE_LOST } from './marks';
 
 export const REQUEST_SENT: FaultPoint = {
   id: 'smb.request',
   doc: 'A request is on its way to the server.',
   subjects: ['client', 'request', 'command'],
-  admits: ['delay', 'hold'],
+  admits: ['delay', 'hold', 'drop'],
 };
 
 export const RESPONSE_SENT: FaultPoint = {
   id: 'smb.response',
   doc: 'A response is on its way to the client.',
   subjects: ['client', 'request', 'status'],
-  admits: ['delay', 'hold'],
+  admits: ['delay', 'hold', 'drop'],
 };
 
 const SEND = Name.of('smb.send');
 const RECEIVE = Name.of('smb.receive');
 const CUT = Name.of('smb.cut');
+const END = Name.of('smb.end');
 const LATENCY = Name.of('smb.latency');
 
 /** One direction of a connection: messages arrive in the order in which they were sent. */
 class Channel<T> extends SharedObject {
   readonly receive: Operation;
   messages: T[] = [];
-  cut = false;
+  /** Ended, by a FIN: what was sent still arrives. Cut, by an RST: it does not. */
+  state: 'open' | 'ended' | 'cut' = 'open';
   arrived: T | undefined = undefined;
 
   /** `turn` is the object that whoever sends or receives announces. */
@@ -38,33 +41,53 @@ class Channel<T> extends SharedObject {
     this.receive = new Operation(
       RECEIVE,
       [writes(turn ?? this.object)],
-      () => this.messages.length > 0 || this.cut,
+      () => this.messages.length > 0 || this.state !== 'open',
       () => {
         this.arrived = this.messages.shift();
       },
     );
   }
+
+  send(message: T): boolean {
+    if (this.state !== 'open') return false;
+    this.messages.push(message);
+    return true;
+  }
+
+  end(): void {
+    if (this.state === 'open') this.state = 'ended';
+  }
+
+  cut(): void {
+    this.state = 'cut';
+    this.messages = [];
+  }
 }
 
 /** What is at the two ends of a link. */
 export interface LinkEnds {
-  /** The server's end. `lost` comes after the last request. */
+  /** The server's end. `lost` comes once, after the last request. */
   received(request: SmbRequest): Routine;
   lost(): Routine;
-  /** The client's end. */
+  /** The client's end. `closed` comes after the last response, if it is the server that ended the link. */
   answered(response: SmbResponse): Routine;
+  closed(): Routine;
+  /** The network has lost something. */
+  requestLost(request: SmbRequest): Routine;
+  responseLost(response: SmbResponse): Routine;
   /** The name that the scenario has for the request with this MID. */
   nameOf(mid: number): string;
 }
 
 /**
- * A network connection between a client and the server: in order, nothing lost, with latency, until it is cut. Its upward half belongs to
- * the client's state and is touched in the client's turns.
+ * A network connection between a client and the server: in order, with latency, until one of them ends it. Its upward half belongs to the
+ * client's state and is touched in the client's turns.
  */
 export class Link implements Transport {
   readonly #up: Channel<SmbRequest>;
   readonly #down: Channel<SmbResponse>;
   readonly #downAccess: readonly number[];
+  readonly #bothAccess: readonly number[];
 
   constructor(
     readonly world: NtWorld,
@@ -73,54 +96,73 @@ export class Link implements Transport {
     this.#up = new Channel(world, `requests of ${client.label}`, client.object);
     this.#down = new Channel(world, `responses to ${client.label}`, undefined);
     this.#downAccess = [writes(this.#down.object)];
+    this.#bothAccess = [writes(client.object), writes(this.#down.object)];
   }
 
   get label(): string {
     return `link of ${this.client.label}`;
   }
 
-  /** Starts carrying messages. */
-  start(ends: LinkEnds): void {
+  /** Starts carrying messages. `name` is that of the client's connection. */
+  start(name: string, ends: LinkEnds): void {
     const { kernel } = this.world;
-    kernel.spawn(`${this.client.label}/up`, this.#carryUp(ends), { daemon: true });
-    kernel.spawn(`${this.client.label}/down`, this.#carryDown(ends), { daemon: true });
+    kernel.spawn(`${name}/up`, this.#carryUp(ends), { daemon: true });
+    kernel.spawn(`${name}/down`, this.#carryDown(ends), { daemon: true });
   }
 
   /** The client sends a request, in a turn of its own. */
   request(message: SmbRequest): void {
-    if (!this.#up.cut) this.#up.messages.push(message);
+    this.#up.send(message);
   }
 
   *send(response: SmbResponse): Routine<boolean> {
     yield new Operation(SEND, this.#downAccess);
-    if (this.#down.cut) return false;
-    this.#down.messages.push(response);
-    return true;
+    return this.#down.send(response);
   }
 
-  /** Ends the upward half, in a turn of the client's: what it has sent still arrives. */
-  cutUp(): void {
-    this.#up.cut = true;
+  *disconnect(): Routine {
+    yield new Operation(END, this.#bothAccess);
+    this.#up.cut();
+    this.#down.end();
+  }
+
+  /** The client ends the upward half, in a turn of its own. With a FIN what it has sent still arrives. */
+  endUp(how: 'fin' | 'rst'): void {
+    if (how === 'fin') this.#up.end();
+    else this.#up.cut();
   }
 
   /** Ends the downward half: what the server has sent and has not arrived never does. */
   *cutDown(): Routine {
     yield new Operation(CUT, this.#downAccess);
-    this.#down.cut = true;
-    this.#down.messages = [];
+    this.#down.cut();
+  }
+
+  /** The client has gone without a word: nothing comes from it any more, until the server's transport asks whether it is still there. */
+  *halfOpen(): Routine {
+    yield this.world.kernel.sleep(this.world.number('network.keep-alive'));
+    yield new Operation(END, this.#bothAccess);
+    if (this.#up.state === 'open') this.world.kernel.mark(HALF_OPEN_FOUND);
+    this.#up.cut();
+    this.#down.cut();
   }
 
   *#carryUp(ends: LinkEnds): Routine {
     const channel = this.#up;
+    const { faults, kernel } = this.world;
     for (;;) {
       yield channel.receive;
       const message = channel.arrived;
       if (message === undefined) break;
       yield this.#latency();
-      if (this.world.faults.watches(REQUEST_SENT)) {
+      if (faults.watches(REQUEST_SENT)) {
         const { client, name, body } = message;
         const subjects = { client, request: name, command: body.command };
-        yield* call(this.world.faults.pass(REQUEST_SENT, subjects));
+        if ((yield* call(faults.pass(REQUEST_SENT, subjects))) !== undefined) {
+          kernel.mark(MESSAGE_LOST);
+          yield ends.requestLost(message);
+          continue;
+        }
       }
       yield ends.received(message);
     }
@@ -129,15 +171,22 @@ export class Link implements Transport {
 
   *#carryDown(ends: LinkEnds): Routine {
     const channel = this.#down;
+    const { faults, kernel } = this.world;
     for (;;) {
       yield channel.receive;
       const response = channel.arrived;
+      const { state } = channel;
+      if (response === undefined && state === 'ended') yield ends.closed();
       if (response === undefined) return;
       yield this.#latency();
-      if (this.world.faults.watches(RESPONSE_SENT)) {
+      if (faults.watches(RESPONSE_SENT)) {
         const { status, mid } = response;
         const subjects = { client: this.client.label, request: ends.nameOf(mid), status };
-        yield* call(this.world.faults.pass(RESPONSE_SENT, subjects));
+        if ((yield* call(faults.pass(RESPONSE_SENT, subjects))) !== undefined) {
+          kernel.mark(MESSAGE_LOST);
+          yield ends.responseLost(response);
+          continue;
+        }
       }
       yield ends.answered(response);
     }

@@ -1,6 +1,7 @@
 import {
   assert,
   call,
+  unreachable,
   type ClientOperation,
   type Performed,
   type Routine,
@@ -9,11 +10,15 @@ import {
 } from '../../../harness/sim';
 import { FILTERS, type FilterName } from '../fsrtl/filters';
 import { FILE_TIMES, type Disposition } from '../io/irp';
-import type { SmbCommand, SmbResponse } from '../srv/message';
+import type { Access, FileInformation, SmbCommand, SmbResponse } from '../srv/message';
 import type { NtSystem } from '../system';
-import { FileHandle, SentRequest, type SmbClient } from './client';
+import { text } from '../text';
+import { SentRequest, type Header } from './client-connection';
+import { FileHandle, type SmbClient } from './client';
+import { ifConnected, someHandle } from './draw';
+import { SESSION_OPERATIONS } from './session-operations';
 
-type NtOperation = ClientOperation<NtSystem, SmbClient>;
+export type NtOperation = ClientOperation<NtSystem, SmbClient>;
 
 const PATH = { type: 'text', doc: 'path on the share, from its root', pattern: '^\\\\', required: true } as const;
 const HANDLE = { type: 'handle', doc: 'the open file', required: true } as const;
@@ -25,31 +30,45 @@ const BASIC = {
 
 /** What a client of the model can do, by the names that scenarios use. */
 export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
-  connect: {
-    doc: 'Connects to the server, logs on and connects to its share.',
-    fields: {},
-    *perform(_system, client): Routine<Performed> {
-      return { response: { status: yield* call(client.connect()) } };
-    },
-    *random(_system, client): Routine<Values | undefined> {
-      yield client.turn;
-      return client.link === undefined ? {} : undefined;
-    },
-  },
+  ...SESSION_OPERATIONS,
   open: {
-    doc: 'Opens a file or directory that exists (NT_CREATE_ANDX).',
+    doc: 'Opens a file or directory that exists (NT_CREATE_ANDX, SMB2 CREATE).',
     fields: {
       path: PATH,
+      access: {
+        type: 'choice',
+        of: ['everything', 'attributes'],
+        doc: 'what for: without FILE_LIST_DIRECTORY a directory can not be watched',
+        default: 'everything',
+      },
       'delete-on-close': { type: 'boolean', doc: 'whether closing it marks it for deletion', default: false },
+      process: {
+        type: 'integer',
+        doc: 'the process on the client that opens it',
+        minimum: 1,
+        maximum: 100,
+        default: 1,
+      },
+      tree: {
+        type: 'integer',
+        doc: 'the tree connect that it is opened through, in the order in which they were made',
+        minimum: 1,
+        maximum: 100,
+        default: 1,
+      },
     },
     scalar: 'path',
     makes: 'handle',
-    perform: (_system, client, values, name) =>
-      openFile(client, text(values.path), values['delete-on-close'] === true, name),
+    *perform(_system, client, values, name): Routine<Performed> {
+      yield client.turn;
+      const header = client.header({ tree: Number(values.tree), process: Number(values.process) });
+      const how = { access: values.access as Access, deleteOnClose: values['delete-on-close'] === true };
+      return yield* call(openFile(client, text(values.path), how, name, header));
+    },
     random: (system, client, draw) =>
       ifConnected(client, () => {
         const path = draw(3) < 2 ? system.directory(draw) : system.path(draw);
-        return { path, 'delete-on-close': draw(4) === 3 };
+        return { path, access: 'everything', 'delete-on-close': draw(4) === 3, tree: 1, process: 1 };
       }),
   },
   create: {
@@ -73,13 +92,17 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
   },
   write: {
     doc: 'Writes to an open file.',
-    fields: { on: HANDLE, bytes: { type: 'size', doc: 'how much', minimum: 1, maximum: 1 << 30, default: 512 } },
+    fields: {
+      on: HANDLE,
+      bytes: { type: 'size', doc: 'how much', minimum: 1, maximum: 1 << 30, default: 512 },
+      raw: { type: 'boolean', doc: 'SMB1: with SMB_COM_WRITE_RAW, where the server can', default: false },
+    },
     scalar: 'on',
-    perform: (_system, client, values, name) =>
-      simple(client, { command: 'WRITE', fid: handle(values.on).fid, bytes: Number(values.bytes) }, name),
+    perform: (system, client, values, name) =>
+      write(client, handle(values.on), Number(values.bytes), values.raw === true && isSmb1(system), name),
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someHandle(client, draw));
-      return chosen && { ...chosen, bytes: 512 };
+      return chosen && { ...chosen, bytes: 512, raw: draw(4) === 3 };
     },
   },
   rename: {
@@ -89,9 +112,9 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       to: PATH,
       replace: { type: 'boolean', doc: 'whether it takes the place of a file that exists', default: false },
     },
-    perform: (_system, client, values, name) => {
-      const [from, to, replace] = [text(values.from), text(values.to), values.replace === true];
-      return simple(client, { command: 'RENAME', from, to, replace }, name);
+    perform: (system, client, values, name) => {
+      const information = { kind: 'rename', to: text(values.to), replace: values.replace === true } as const;
+      return setInformation(system, client, text(values.from), information, name);
     },
     random: (system, client, draw) =>
       ifConnected(client, () => ({ from: system.path(draw), to: system.path(draw), replace: draw(2) === 1 })),
@@ -100,7 +123,8 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     doc: 'Deletes a file or an empty directory.',
     fields: { path: PATH },
     scalar: 'path',
-    perform: (_system, client, values, name) => simple(client, { command: 'DELETE', path: text(values.path) }, name),
+    perform: (system, client, values, name) =>
+      setInformation(system, client, text(values.path), { kind: 'disposition', deleteFile: true }, name),
     random: (system, client, draw) => ifConnected(client, () => ({ path: system.path(draw) })),
   },
   'set-attributes': {
@@ -115,9 +139,9 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       },
     },
     scalar: 'path',
-    perform: (_system, client, values, name) => {
-      const [path, attributes] = [text(values.path), text(values.attributes)];
-      return simple(client, { command: 'SET_BASIC_INFO', path, attributes, times: [] }, name);
+    perform: (system, client, values, name) => {
+      const information = { kind: 'basic', attributes: text(values.attributes), times: [] } as const;
+      return setInformation(system, client, text(values.path), information, name);
     },
     random: (system, client, draw) => ifConnected(client, () => ({ path: system.path(draw), attributes: 'hidden' })),
   },
@@ -128,10 +152,9 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       times: { type: 'set', of: [...FILE_TIMES], doc: 'which of them', default: ['last-write'] },
     },
     scalar: 'path',
-    perform: (_system, client, values, name) => {
+    perform: (system, client, values, name) => {
       const times = FILE_TIMES.filter((time) => Array.isArray(values.times) && values.times.includes(time));
-      const path = text(values.path);
-      return simple(client, { command: 'SET_BASIC_INFO', path, attributes: undefined, times }, name);
+      return setInformation(system, client, text(values.path), { kind: 'basic', attributes: undefined, times }, name);
     },
     random: (system, client, draw) =>
       ifConnected(client, () => ({ path: system.path(draw), times: [FILE_TIMES[draw(FILE_TIMES.length)]] })),
@@ -140,8 +163,8 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     doc: 'Sets the end of a file.',
     fields: { path: PATH, bytes: { type: 'size', doc: 'its new size', minimum: 0, maximum: 1 << 30, default: 0 } },
     scalar: 'path',
-    perform: (_system, client, values, name) =>
-      simple(client, { command: 'SET_END_OF_FILE', path: text(values.path), bytes: Number(values.bytes) }, name),
+    perform: (system, client, values, name) =>
+      setInformation(system, client, text(values.path), { kind: 'end-of-file', bytes: Number(values.bytes) }, name),
     random: (system, client, draw) => ifConnected(client, () => ({ path: system.path(draw), bytes: 512 * draw(2) })),
   },
   'set-basic': {
@@ -149,21 +172,26 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     fields: { on: HANDLE, ...BASIC },
     scalar: 'on',
     perform: (_system, client, values, name) => {
+      const file = handle(values.on);
       const attributes = typeof values.attributes === 'string' ? values.attributes : undefined;
       const times = FILE_TIMES.filter((time) => Array.isArray(values.times) && values.times.includes(time));
-      return simple(client, { command: 'SET_FILE_BASIC_INFO', fid: handle(values.on).fid, attributes, times }, name);
+      const information = { kind: 'basic', attributes, times } as const;
+      return simple(client, { command: 'SET_INFO', fid: file.fid, information }, name, file);
+    },
+    *random(_system, client, draw): Routine<Values | undefined> {
+      const chosen = yield* call(someHandle(client, draw));
+      return chosen && { ...chosen, attributes: 'hidden', times: [FILE_TIMES[draw(FILE_TIMES.length)]] };
     },
   },
   'set-disposition': {
     doc: 'Marks an open file or directory for deletion at its last close, or takes that back.',
     fields: { on: HANDLE, delete: { type: 'boolean', doc: 'whether it is to be deleted', default: true } },
     scalar: 'on',
-    perform: (_system, client, values, name) =>
-      simple(
-        client,
-        { command: 'SET_DISPOSITION', fid: handle(values.on).fid, deleteFile: values.delete !== false },
-        name,
-      ),
+    perform: (_system, client, values, name) => {
+      const file = handle(values.on);
+      const information = { kind: 'disposition', deleteFile: values.delete !== false } as const;
+      return simple(client, { command: 'SET_INFO', fid: file.fid, information }, name, file);
+    },
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someHandle(client, draw));
       return chosen && { ...chosen, delete: draw(2) === 0 };
@@ -175,7 +203,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     scalar: 'on',
     *perform(_system, client, values, name): Routine<Performed> {
       const file = handle(values.on);
-      const request = yield* call(client.send({ command: 'CLOSE', fid: file.fid }, name));
+      const request = yield* call(client.send({ command: 'CLOSE', fid: file.fid }, name, file));
       const effective = !file.closed; // it is still the turn in which the request was sent
       file.closed = true;
       yield request.answered;
@@ -184,14 +212,14 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     random: (_system, client, draw) => someHandle(client, draw),
   },
   notify: {
-    doc: 'Asks to be told of changes in a directory (NT_TRANSACT_NOTIFY_CHANGE) and goes on. Single shot.',
+    doc: 'Asks to be told of changes in a directory (NT_TRANSACT_NOTIFY_CHANGE, SMB2 CHANGE_NOTIFY) and goes on. Single shot.',
     fields: {
       on: HANDLE,
       buffer: {
         type: 'size',
-        doc: 'MaxParameterCount: bounds the answer and, in the first request on a handle, what is buffered',
+        doc: 'MaxParameterCount, OutputBufferLength: bounds the answer and, in the first request on a handle, what is buffered. More than 64 KiB is refused',
         minimum: 0,
-        maximum: 65_536,
+        maximum: 1 << 20,
         default: 4096,
       },
       filter: {
@@ -205,14 +233,15 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     scalar: 'on',
     makes: 'request',
     *perform(_system, client, values, name): Routine<Performed> {
+      const file = handle(values.on);
       const body: SmbCommand = {
         command: 'NT_TRANSACT_NOTIFY_CHANGE',
-        fid: handle(values.on).fid,
+        fid: file.fid,
         filter: filterBits(values.filter),
         watchTree: values.tree === true,
         maxParameterCount: Number(values.buffer),
       };
-      return { made: yield* call(client.send(body, name)) };
+      return { made: yield* call(client.send(body, name, file)) };
     },
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someHandle(client, draw));
@@ -222,7 +251,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     },
   },
   cancel: {
-    doc: 'Puts an NT_CANCEL for a request on the wire and waits for nothing.',
+    doc: 'Puts a cancel for a request on the wire (NT_CANCEL, SMB2 CANCEL) and waits for nothing.',
     fields: { request: { type: 'request', doc: 'the request', required: true } },
     scalar: 'request',
     *perform(_system, client, values): Routine<Performed> {
@@ -232,86 +261,104 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     },
     *random(_system, client, draw): Routine<Values | undefined> {
       yield client.turn;
-      const requests = [...client.outstanding.values()];
+      const requests = [...(client.connection?.outstanding.values() ?? [])];
       return requests.length === 0 ? undefined : { request: requests[draw(requests.length)] };
     },
-  },
-  'tree-connect': {
-    doc: 'Connects to the share once more, in the same session.',
-    fields: {},
-    *perform(_system, client, _values, name): Routine<Performed> {
-      const response = yield* call(client.exchange({ command: 'TREE_CONNECT' }, name));
-      if (response.tid !== undefined) client.tids.push(response.tid);
-      return { response: observed(response) };
-    },
-  },
-  'tree-disconnect': {
-    doc: 'Disconnects from the share: what was opened through this tree connect is closed.',
-    fields: {
-      tree: {
-        type: 'integer',
-        doc: 'which tree connect, in the order in which they were made',
-        minimum: 1,
-        maximum: 100,
-        default: 1,
-      },
-    },
-    *perform(_system, client, values, name): Routine<Performed> {
-      const response = yield* call(client.exchange({ command: 'TREE_DISCONNECT' }, name, Number(values.tree)));
-      return { response: observed(response) };
-    },
-    random: (_system, client, draw) => ifConnected(client, () => ({ tree: 1 + draw(client.tids.length) })),
-  },
-  exit: {
-    doc: 'The process on the client exits (PROCESS_EXIT): what it has open is closed.',
-    fields: {},
-    *perform(_system, client, _values, name): Routine<Performed> {
-      yield client.turn;
-      for (const file of client.handles) file.closed = true;
-      return yield* call(simple(client, { command: 'PROCESS_EXIT' }, name));
-    },
-    random: (_system, client) => ifConnected(client, () => ({})),
-  },
-  logoff: {
-    doc: 'Ends the session: what was opened in it is closed.',
-    fields: {},
-    perform: (_system, client, _values, name) => simple(client, { command: 'LOGOFF' }, name),
-    random: (_system, client) => ifConnected(client, () => ({})),
-  },
-  disconnect: {
-    doc: 'Drops the connection.',
-    fields: {},
-    *perform(_system, client): Routine<Performed> {
-      const effective = yield* call(client.disconnect());
-      return { response: { status: 'STATUS_SUCCESS' }, effective };
-    },
-    random: (_system, client) => ifConnected(client, () => ({})),
   },
 };
 
 /** Closes what is open and disconnects. */
 export function* tearDown(client: SmbClient): Routine {
   yield client.turn;
-  for (const file of [...client.handles]) {
-    if (file.closed || client.link === undefined) continue;
-    file.closed = true;
-    yield* call(client.exchange({ command: 'CLOSE', fid: file.fid }, `${client.label} teardown`));
+  for (const connection of client.connections) connection.abandonWaiting('STATUS_CANCELLED');
+  // With no place left for a request of any kind there is nothing but to go.
+  if (!client.connections.some(({ isOpen, isFull }) => isOpen && isFull)) {
+    for (const file of [...client.handles]) {
+      if (file.closed) continue;
+      file.closed = true;
+      yield* call(client.exchange({ command: 'CLOSE', fid: file.fid }, `${client.label} teardown`, file));
+    }
+    if (client.connection !== undefined)
+      yield* call(client.exchange({ command: 'LOGOFF' }, `${client.label} teardown`));
+    // What the logoff has ended is still to be answered.
+    yield client.settled;
   }
-  if (client.link !== undefined) yield* call(client.exchange({ command: 'LOGOFF' }, `${client.label} teardown`));
-  // What the logoff has ended is still to be answered.
-  yield client.settled;
-  yield client.disconnect();
+  yield client.disconnectAll();
 }
 
-function* simple(client: SmbClient, body: SmbCommand, name: string): Routine<Performed> {
-  return { response: observed(yield* call(client.exchange(body, name))) };
+/** SMB1 has requests by path, and raw ones. */
+function isSmb1(system: NtSystem): boolean {
+  return system.server.dialect.name === 'smb1';
 }
 
-function* openFile(client: SmbClient, path: string, deleteOnClose: boolean, name: string): Routine<Performed> {
-  const body: SmbCommand = { command: 'NT_CREATE', path, disposition: 'open', directory: false, deleteOnClose };
-  const response = yield* call(client.exchange(body, name));
-  if (response.status !== 'STATUS_SUCCESS' || response.fid === undefined) return { response: observed(response) };
-  const file = new FileHandle(client, response.fid, path);
+function* simple(client: SmbClient, body: SmbCommand, name: string, file?: FileHandle): Routine<Performed> {
+  return { response: observed(yield* call(client.exchange(body, name, file))) };
+}
+
+/** SMB1 has requests that do this by path. SMB2 knows files by their handles only: opens one, sets its information, closes it. */
+function* setInformation(
+  system: NtSystem,
+  client: SmbClient,
+  path: string,
+  information: FileInformation,
+  name: string,
+): Routine<Performed> {
+  if (isSmb1(system)) return yield* call(simple(client, byPath(path, information), name));
+  // Attributes may be set whoever has the file open for what.
+  const access = information.kind === 'basic' ? 'attributes' : 'delete';
+  const how = { disposition: 'open', directory: false, deleteOnClose: false, access } as const;
+  const opened = yield* call(client.exchange({ command: 'NT_CREATE', path, ...how }, name));
+  const { fid } = opened;
+  if (fid === undefined || opened.status !== 'STATUS_SUCCESS') return { response: observed(opened) };
+  const set = yield* call(client.exchange({ command: 'SET_INFO', fid, information }, name));
+  yield* call(client.exchange({ command: 'CLOSE', fid }, name));
+  return { response: observed(set) };
+}
+
+function byPath(path: string, information: FileInformation): SmbCommand {
+  switch (information.kind) {
+    case 'rename':
+      return { command: 'RENAME', from: path, to: information.to, replace: information.replace };
+    case 'disposition':
+      return { command: 'DELETE', path };
+    case 'basic':
+      return { command: 'SET_BASIC_INFO', path, attributes: information.attributes, times: information.times };
+    case 'end-of-file':
+      return { command: 'SET_END_OF_FILE', path, bytes: information.bytes };
+    default:
+      return unreachable(information);
+  }
+}
+
+/** In as many requests as it takes. A server without raw work items is written to in the standard way. */
+function* write(client: SmbClient, file: FileHandle, bytes: number, raw: boolean, name: string): Routine<Performed> {
+  const { fid } = file;
+  if (raw) {
+    const response = yield* call(client.exchange({ command: 'WRITE_RAW', fid, offset: 0, bytes }, name, file));
+    if (response.status !== 'STATUS_SMB_USE_STANDARD') return { response: observed(response) };
+  }
+  for (let offset = 0; ;) {
+    const part = Math.min(bytes - offset, file.on.maxWriteBytes);
+    const response = yield* call(client.exchange({ command: 'WRITE', fid, offset, bytes: part }, name, file));
+    offset += part;
+    if (offset >= bytes || response.status !== 'STATUS_SUCCESS') return { response: observed(response) };
+  }
+}
+
+function* openFile(
+  client: SmbClient,
+  path: string,
+  how: { readonly access: Access; readonly deleteOnClose: boolean },
+  name: string,
+  header: Header,
+): Routine<Performed> {
+  const { connection } = client;
+  const body = { command: 'NT_CREATE', path, disposition: 'open', directory: false, ...how } as const;
+  const response = yield* call(client.exchange(body, name, undefined, header));
+  const { fid, status } = response;
+  if (status !== 'STATUS_SUCCESS' || fid === undefined || connection === undefined)
+    return { response: observed(response) };
+  const file = new FileHandle(connection, fid, header, path);
   client.handles.push(file);
   return { response: observed(response), made: file };
 }
@@ -323,7 +370,8 @@ function* createFile(
   name: string,
 ): Routine<Performed> {
   const { disposition = 'create', directory = false } = how;
-  const body: SmbCommand = { command: 'NT_CREATE', path, disposition, directory, deleteOnClose: false };
+  const options = { disposition, directory, deleteOnClose: false, access: 'everything' } as const;
+  const body = { command: 'NT_CREATE', path, ...options } as const;
   const response = yield* call(client.exchange(body, name));
   if (response.fid !== undefined && response.status === 'STATUS_SUCCESS') {
     yield* call(client.exchange({ command: 'CLOSE', fid: response.fid }, name));
@@ -331,29 +379,13 @@ function* createFile(
   return { response: observed(response) };
 }
 
-function observed({ status, information, records }: SmbResponse): NonNullable<Performed['response']> {
+export function observed({ status, information, records }: SmbResponse): NonNullable<Performed['response']> {
   return { status, information, records };
-}
-
-function* ifConnected(client: SmbClient, values: () => Values): Routine<Values | undefined> {
-  yield client.turn;
-  return client.link === undefined ? undefined : values();
-}
-
-function* someHandle(client: SmbClient, draw: (count: number) => number): Routine<Values | undefined> {
-  yield client.turn;
-  const open = client.handles.filter((file) => !file.closed);
-  return open.length === 0 ? undefined : { on: open[draw(open.length)] };
 }
 
 function filterBits(value: Value): number {
   assert(Array.isArray(value), 'the scenario is compiled: a filter is a list');
   return value.reduce((bits: number, name) => bits | FILTERS[name as FilterName], 0);
-}
-
-function text(value: Value): string {
-  assert(typeof value === 'string', 'the scenario is compiled: this value is text');
-  return value;
 }
 
 function handle(value: Value): FileHandle {

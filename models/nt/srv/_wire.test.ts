@@ -16,14 +16,15 @@ export const DEFAULTS: Values = Object.fromEntries(
 );
 
 /** The words of a header that name a request. */
-type Header = Pick<SmbRequest, 'uid' | 'tid' | 'pid' | 'mid'>;
+type Header = Pick<SmbRequest, 'uid' | 'tid' | 'pid' | 'mid' | 'asyncId' | 'creditCharge' | 'creditRequest'>;
 
 /** What it sends is received, what it is answered is kept. */
 export class Wire {
   readonly responses: SmbResponse[] = [];
   connection: Connection | undefined;
-  header: Header = { uid: 0, tid: 0, pid: 1, mid: 0 };
+  header: Header = { uid: 0, tid: 0, pid: 1, mid: 0, creditRequest: 8 };
   fid = 0;
+  isDisconnected = false;
 
   constructor(
     readonly server: Server,
@@ -33,18 +34,32 @@ export class Wire {
   /** Connects, logs on and opens the directory. */
   *open(): Routine {
     const { responses } = this;
+    const drop = (): void => {
+      this.isDisconnected = true;
+    };
     const transport = {
       label: this.client,
       *send(response: SmbResponse): Routine<boolean> {
         responses.push(response);
         return true;
       },
+      *disconnect(): Routine {
+        drop();
+      },
     };
-    this.connection = yield* call(this.server.accept(this.client, transport));
-    const { uid, tid } = yield* call(this.#exchange(1, { command: 'SESSION_SETUP' }));
+    const accepted = yield* call(this.server.accept(this.client, transport));
+    assert(typeof accepted !== 'string', 'the server takes connections');
+    this.connection = accepted;
+    const { uid, tid } = yield* call(this.#exchange(0, { command: 'SESSION_SETUP', replaces: false }));
     this.header = { ...this.header, uid: uid ?? 0, tid: tid ?? 0 };
-    const path = { path: '\\docs', disposition: 'open', directory: true, deleteOnClose: false } as const;
-    this.fid = (yield* call(this.#exchange(2, { command: 'NT_CREATE', ...path }))).fid ?? 0;
+    const path = {
+      path: '\\docs',
+      disposition: 'open',
+      directory: true,
+      deleteOnClose: false,
+      access: 'everything',
+    } as const;
+    this.fid = (yield* call(this.#exchange(1, { command: 'NT_CREATE', ...path }))).fid ?? 0;
   }
 
   /** Sends a request and goes on. */
@@ -81,6 +96,7 @@ export class Wire {
         disposition: 'create',
         directory: false,
         deleteOnClose: false,
+        access: 'everything',
       }),
     );
   }

@@ -1,62 +1,39 @@
-import { call, type Routine } from '../../../harness/sim';
+import { assert, call, type Routine } from '../../../harness/sim';
 import { ioSynchronousRequest, type SynchronousRequest } from '../io/io-synchronous-request';
-import { srvCloseRfcb } from './close-rfcb';
-import type { SmbCommand, SmbRequest } from './message';
-import { srvRespond, srvVerify } from './request';
+import type { NtStatus } from '../status';
+import { srvCloseRfcb, srvReleaseHeldBack } from './close-rfcb';
+import type { SmbCommand } from './message';
+import { srvRespond } from './request';
 import type { WorkContext } from './work-context';
 
-/** SMB_COM_CLOSE ([MS-CIFS] 3.3.5.7). What is pended on the file is answered too, each by its own response. */
-export function* srvClose(
-  context: WorkContext,
-  request: SmbRequest,
-  body: Extract<SmbCommand, { command: 'CLOSE' }>,
-): Routine {
-  const wrong = yield* call(srvVerify(context, request, body.fid));
-  const { rfcb } = context;
-  if (rfcb === undefined) {
-    yield srvRespond(context, { status: wrong ?? 'STATUS_INVALID_HANDLE' });
-    return;
-  }
-  const closed = yield* call(srvCloseRfcb(rfcb));
+/**
+ * SMB_COM_CLOSE ([MS-CIFS] 3.3.5.7), SMB2 CLOSE (MS-SMB2 3.3.5.10). What is pended on the file is answered too, each by its own response; in
+ * SMB2 after this one.
+ */
+export function* srvClose(context: WorkContext): Routine {
+  const { rfcb, server } = context;
+  assert(rfcb !== undefined, 'a verified FID has an RFCB');
+  const holdsBack = server.dialect.closeAnswersFirst;
+  const closed = yield* call(srvCloseRfcb(rfcb, 'close', { holdsBack }));
   yield srvRespond(context, { status: closed ? 'STATUS_SUCCESS' : 'STATUS_INVALID_HANDLE' });
+  if (closed && holdsBack) yield srvReleaseHeldBack(rfcb);
 }
 
-/** SMB_COM_WRITE_ANDX. */
-export function srvWrite(
-  context: WorkContext,
-  request: SmbRequest,
-  body: Extract<SmbCommand, { command: 'WRITE' }>,
-): Routine {
-  const parameters = { kind: 'write', offset: 0, bytes: body.bytes } as const;
-  return onFile(context, request, body.fid, { major: 'WRITE', parameters });
+/** SMB_COM_WRITE_ANDX, SMB2 WRITE. */
+export function* srvWrite(context: WorkContext, body: Extract<SmbCommand, { command: 'WRITE' }>): Routine {
+  const parameters = { kind: 'write', offset: body.offset, bytes: body.bytes } as const;
+  yield srvRespond(context, { status: yield* call(srvOnFile(context, { major: 'WRITE', parameters })) });
 }
 
-/** TRANS2_SET_FILE_INFORMATION, SMB_SET_FILE_BASIC_INFO. */
-export function srvSetFileBasicInfo(
-  context: WorkContext,
-  request: SmbRequest,
-  body: Extract<SmbCommand, { command: 'SET_FILE_BASIC_INFO' }>,
-): Routine {
-  const { fid, attributes, times } = body;
-  return onFile(context, request, fid, { major: 'SET_INFORMATION', parameters: { kind: 'basic', attributes, times } });
+/** TRANS2_SET_FILE_INFORMATION, SMB2 SET_INFO. */
+export function* srvSetInformation(context: WorkContext, body: Extract<SmbCommand, { command: 'SET_INFO' }>): Routine {
+  const wanted = { major: 'SET_INFORMATION', parameters: body.information } as const;
+  yield srvRespond(context, { status: yield* call(srvOnFile(context, wanted)) });
 }
 
-/** TRANS2_SET_FILE_INFORMATION, SMB_SET_FILE_DISPOSITION_INFO. */
-export function srvSetDisposition(
-  context: WorkContext,
-  request: SmbRequest,
-  body: Extract<SmbCommand, { command: 'SET_DISPOSITION' }>,
-): Routine {
-  const parameters = { kind: 'disposition', deleteFile: body.deleteFile } as const;
-  return onFile(context, request, body.fid, { major: 'SET_INFORMATION', parameters });
-}
-
-function* onFile(context: WorkContext, request: SmbRequest, fid: number, wanted: SynchronousRequest): Routine {
-  const wrong = yield* call(srvVerify(context, request, fid));
-  const { rfcb } = context;
-  const status =
-    rfcb === undefined
-      ? (wrong ?? 'STATUS_INVALID_HANDLE')
-      : yield* call(ioSynchronousRequest(context.server.io, rfcb.fileObject, wanted));
-  yield srvRespond(context, { status });
+/** Sends a request for the open that the message names, and waits. */
+export function* srvOnFile(context: WorkContext, wanted: SynchronousRequest): Routine<NtStatus> {
+  const { rfcb, server } = context;
+  assert(rfcb !== undefined, 'a verified FID has an RFCB');
+  return yield* call(ioSynchronousRequest(server.io, rfcb.fileObject, wanted));
 }

@@ -6,7 +6,7 @@ import type { BasicInformation, FileTime } from '../io/irp';
 import type { NtStatus } from '../status';
 import type { SmbCommand, SmbRequest } from './message';
 import { srvCloseFile, srvOpenFile } from './open-file';
-import { srvRespond, srvVerify } from './request';
+import { srvRespond } from './request';
 import type { Server } from './server';
 import type { WorkContext } from './work-context';
 
@@ -51,7 +51,7 @@ export function srvSetEndOfFile(
   return onPath(context, request, body.path, { major: 'SET_INFORMATION', parameters }, []);
 }
 
-/** Opens the file for as long as it takes. With `renewed` its attributes and these times are set anew afterwards. */
+/** Watchers hear of attributes and these times besides, where `renewed` says so. */
 function* onPath(
   context: WorkContext,
   request: SmbRequest,
@@ -59,24 +59,22 @@ function* onPath(
   wanted: SynchronousRequest,
   renewed?: readonly FileTime[],
 ): Routine {
-  const wrong = yield* call(srvVerify(context, request));
-  const status = wrong ?? (yield* call(openAndSet(context, request, path, wanted, renewed)));
-  if (status === 'STATUS_INSUFFICIENT_RESOURCES') yield context.server.logPagedPoolEmpty();
+  const status = yield* call(srvOnPath(context.server, path, request.client, wanted, renewed));
   yield srvRespond(context, { status });
 }
 
-function* openAndSet(
-  context: WorkContext,
-  request: SmbRequest,
+/** Opens a file for as long as one request to it takes. With `renewed` its attributes and these times are set anew afterwards. */
+export function* srvOnPath(
+  server: Server,
   path: string,
+  opener: string,
   wanted: SynchronousRequest,
-  renewed: readonly FileTime[] | undefined,
+  renewed?: readonly FileTime[],
 ): Routine<NtStatus> {
-  const { server } = context;
   // Attributes may be set whoever has the file open for what.
   const access = wanted.parameters?.kind === 'basic' ? 0 : ACCESS.delete;
   const options = { disposition: 'open', directory: false, deleteOnClose: false, access } as const;
-  const file = yield* call(srvOpenFile(server, path, request.client, options));
+  const file = yield* call(srvOpenFile(server, path, opener, options));
   if (typeof file === 'string') return file;
   const status = yield* call(ioSynchronousRequest(server.io, file.fileObject, wanted));
   const renews = renewed !== undefined && server.io.world.text('srv.attributes') === 'renewed';

@@ -28,8 +28,11 @@ function switchAt(step: number): Strategy {
 /** Requests by one FID that come at the same time as the one that closes it. */
 const others: readonly (readonly [name: string, body: (wire: Wire) => SmbCommand])[] = [
   ['notify', (wire) => wire.notifyChange],
-  ['write', ({ fid }) => ({ command: 'WRITE', fid, bytes: 1 })],
-  ['mark for deletion', ({ fid }) => ({ command: 'SET_DISPOSITION', fid, deleteFile: true })],
+  ['write', ({ fid }) => ({ command: 'WRITE', fid, offset: 0, bytes: 1 })],
+  [
+    'mark for deletion',
+    ({ fid }) => ({ command: 'SET_INFO', fid, information: { kind: 'disposition', deleteFile: true } }),
+  ],
   ['close', ({ fid }) => ({ command: 'CLOSE', fid })],
   ['tree disconnect', () => ({ command: 'TREE_DISCONNECT' })],
   ['logoff', () => ({ command: 'LOGOFF' })],

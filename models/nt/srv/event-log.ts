@@ -1,9 +1,23 @@
 import { Name, Operation, SharedObject, writes, type Routine } from '../../../harness/sim';
 import type { NtWorld } from '../world';
+import { EVENT_MARKS } from './marks';
+
+/** The events that SRV writes, in words of our own. */
+export const EVENTS = {
+  2017: 'the server could not allocate from nonpaged pool: it has as much as it may have',
+  2018: 'the server could not allocate from paged pool: it has as much as it may have',
+  2019: 'the server could not allocate from nonpaged pool: it is empty',
+  2020: 'the server could not allocate from paged pool: it is empty',
+  2021: 'the server had no work item for a request that had come, and could not make one',
+  2022: 'the server had no free connection for a client',
+  2023: 'the server had no free raw work item',
+} as const;
+
+export type EventId = keyof typeof EVENTS;
 
 /** One line of the system log. */
 export interface LoggedEvent {
-  readonly id: number;
+  readonly id: EventId;
   /** When it was first logged. */
   readonly ticks: number;
   readonly text: string;
@@ -12,7 +26,7 @@ export interface LoggedEvent {
 
 const WRITE = Name.of('srv.event-log.write');
 
-/** The system log, as far as SRV writes it. A repeated event is counted. */
+/** The system log, source Srv. A repeated event is counted. */
 export class EventLog extends SharedObject {
   readonly label = 'system log';
   entries: LoggedEvent[] = [];
@@ -24,11 +38,13 @@ export class EventLog extends SharedObject {
   }
 
   /** IoWriteErrorLogEntry. */
-  *write(id: number, text: string): Routine {
+  *write(id: EventId): Routine {
     yield this.#write;
-    this.world.events.eventLogged(id, text);
+    const { kernel, events } = this.world;
+    kernel.mark(EVENT_MARKS[id]);
+    events.eventLogged(id, EVENTS[id]);
     const at = this.entries.findIndex((event) => event.id === id);
-    if (at < 0) this.entries.push({ id, ticks: this.world.kernel.now, text, count: 1 });
+    if (at < 0) this.entries.push({ id, ticks: kernel.now, text: EVENTS[id], count: 1 });
     else this.entries[at] = { ...this.entries[at], count: this.entries[at].count + 1 };
   }
 }

@@ -4,58 +4,81 @@ import { ioCallDriver } from '../io/io-call-driver';
 import { NotifyMemory, StackLocation, type CompletionRoutine, type Irp } from '../io/irp';
 import { isValidFilter } from '../io/notify-filter';
 import type { NtStatus } from '../status';
-import type { NtWorld } from '../world';
+import { srvCompleted, srvGoAsync } from './interim';
+import { BLOCKING_REJECTED } from './marks';
 import type { SmbCommand, SmbRequest } from './message';
 import { NOTIFY_ANSWERED, NOTIFY_COMPLETION, NOTIFY_RESTART, NOTIFY_SEND } from './points';
-import { connectionOf, srvRespond, srvReturnContext, srvVerify } from './request';
-import { workItem } from './server';
+import { connectionOf, srvMustEnd, srvRespond, srvReturnContext } from './request';
 import { srvAllocateTransaction } from './transaction';
 import type { WorkContext } from './work-context';
 
+type NotifyCommand = Extract<SmbCommand, { command: 'NT_TRANSACT_NOTIFY_CHANGE' }>;
+
+/** What one request may ask for over the network (sdk-api ReadDirectoryChangesW; MS-SMB2 3.3.5.19). */
+export const NOTIFY_BYTES_MAX = 65_536;
+
 /**
- * NT_TRANSACT_NOTIFY_CHANGE ([MS-CIFS] 2.2.7.4, 3.3.5.59.4): sends a notify request to the file system with the context's own IRP and
- * returns the thread to its pool. The answer is built when the IRP has been completed, however long that takes.
+ * NT_TRANSACT_NOTIFY_CHANGE ([MS-CIFS] 2.2.7.4, 3.3.5.59.4), SMB2 CHANGE_NOTIFY (MS-SMB2 3.3.5.19): sends a notify request to the file system
+ * with the context's own IRP and returns the thread to its pool. The answer is built when the IRP has been completed, however
+ * long that takes.
  */
-export function* srvNotifyChange(
-  context: WorkContext,
-  request: SmbRequest,
-  body: Extract<SmbCommand, { command: 'NT_TRANSACT_NOTIFY_CHANGE' }>,
-): Routine {
-  const { io } = context.server;
-  const wrong = yield* call(srvVerify(context, request, body.fid));
-  const checked = io.world.text('srv.notify-filter') === 'checked';
-  const refused = wrong ?? (checked && !isValidFilter(body.filter) ? 'STATUS_INVALID_PARAMETER' : undefined);
-  if (refused !== undefined) {
-    yield srvRespond(context, { status: refused });
+export function* srvNotifyChange(context: WorkContext, request: SmbRequest, body: NotifyCommand): Routine {
+  const wrong = refusal(context, body) ?? (yield* call(prepare(context, request, body)));
+  if (wrong !== undefined) {
+    yield srvRespond(context, { status: wrong });
     return;
   }
-  const { rfcb, irp } = context;
-  assert(rfcb !== undefined, 'a verified FID has an RFCB');
-  if (!(yield* call(srvAllocateTransaction(context, body.maxParameterCount)))) {
-    yield srvRespond(context, { status: 'STATUS_INSUFF_SERVER_RESOURCES' });
-    return;
-  }
-  buildIrp(context, request, body);
-  yield giveBuffer(context, body.maxParameterCount);
-  yield rfcb.fileObject.reference;
-  const connection = connectionOf(context);
-  yield connection.lock.acquire;
-  connection.pending.push(context);
-  // Closed while we were busy: nobody saw us in the table. The file system will answer NOTIFY_CLEANUP.
-  if (rfcb.closing) io.world.events.requestMustEnd(context, 'its file was closed');
-  connection.lock.release();
+  const { io, dialect } = context.server;
   const subjects = { request: request.name, client: request.client };
   if (io.world.faults.watches(NOTIFY_SEND)) yield* call(io.world.faults.pass(NOTIFY_SEND, subjects));
-  const status = yield* call(ioCallDriver(io, irp));
+  const status = yield* call(ioCallDriver(io, context.irp));
   if (status === 'STATUS_PENDING' && io.world.defect('srv.context-returned-while-pended'))
     yield srvReturnContext(context);
+  // Its answer may have been sent by now, and the context be another's: only SMB2 has kept a reference.
+  else if (dialect.hasInterim) yield srvGoAsync(context, status);
 }
 
-function buildIrp(
-  context: WorkContext,
-  request: SmbRequest,
-  body: Extract<SmbCommand, { command: 'NT_TRANSACT_NOTIFY_CHANGE' }>,
-): void {
+/** What can be said without asking anybody. */
+function refusal(context: WorkContext, { maxParameterCount, filter }: NotifyCommand): NtStatus | undefined {
+  const { server, rfcb } = context;
+  const { world } = server.io;
+  if (world.text('srv.notify') === 'off') return server.dialect.notifyUnsupported;
+  if (maxParameterCount > NOTIFY_BYTES_MAX) return 'STATUS_INVALID_PARAMETER';
+  if (rfcb?.access !== 'everything') return 'STATUS_ACCESS_DENIED';
+  if (world.text('srv.notify-filter') === 'checked' && !isValidFilter(filter)) return 'STATUS_INVALID_PARAMETER';
+  if (context.availableBehind >= world.number('srv.work-contexts-min-free')) return undefined;
+  // It may block, and would leave too few work items for what does not (perfmon, Server\Blocking Requests Rejected).
+  world.kernel.mark(BLOCKING_REJECTED);
+  server.counters.blockingRejected++;
+  return 'STATUS_INSUFF_SERVER_RESOURCES';
+}
+
+/** Gets everything that the request needs, and enters it in the table. Answers what is wrong. */
+function* prepare(context: WorkContext, request: SmbRequest, body: NotifyCommand): Routine<NtStatus | undefined> {
+  const { rfcb, server } = context;
+  assert(rfcb !== undefined, 'a verified FID has an RFCB');
+  if (!(yield* call(srvAllocateTransaction(context, body.maxParameterCount)))) return 'STATUS_INSUFF_SERVER_RESOURCES';
+  buildIrp(context, request, body);
+  yield giveBuffer(context, body.maxParameterCount);
+  const connection = connectionOf(context);
+  yield connection.lock.acquire;
+  const isFull = server.dialect.hasInterim && connection.asyncCommands.left === 0;
+  if (!isFull) {
+    connection.pend(context);
+    if (server.dialect.hasInterim) context.references++;
+    // Closed while we were busy: nobody saw us in the table. The file system will answer NOTIFY_CLEANUP.
+    if (rfcb.closing) srvMustEnd(context, 'close');
+  }
+  connection.lock.release();
+  if (!isFull) {
+    yield rfcb.fileObject.reference;
+    return undefined;
+  }
+  yield takeBackBuffer(context);
+  return 'STATUS_INSUFFICIENT_RESOURCES';
+}
+
+function buildIrp(context: WorkContext, request: SmbRequest, body: NotifyCommand): void {
   const { irp, server, rfcb } = context;
   irp.request = request.name;
   irp.client = request.client;
@@ -94,28 +117,26 @@ function* giveBuffer(context: WorkContext, bytes: number): Routine {
   const how = server.io.world.text('srv.notify-buffer');
   if (how === 'user') return;
   const { kernel } = server.io.world;
-  const { nonpagedPool } = server.io.executive;
   const wanted = { site: 'SrvNotifyChange', owner: irp };
   if (how === 'system') {
-    const block = yield* call(nonpagedPool.allocate({ ...wanted, bytes, tag: TAG.ioBuffer }));
+    const block = yield* call(server.nonpaged.allocate({ ...wanted, bytes, tag: TAG.ioBuffer }));
     if (block !== undefined) irp.systemBuffer = new NotifyMemory(kernel, 'system', bytes, irp, block);
     return;
   }
-  irp.mdlBlock = yield* call(nonpagedPool.allocate({ ...wanted, bytes: 64, tag: TAG.mdl }));
+  irp.mdlBlock = yield* call(server.nonpaged.allocate({ ...wanted, bytes: 64, tag: TAG.mdl }));
   if (irp.mdlBlock !== undefined) irp.mdl = new NotifyMemory(kernel, 'mdl', bytes, irp);
 }
 
 /** The other end of `giveBuffer`. */
 function* takeBackBuffer({ irp, server }: WorkContext): Routine {
-  const { nonpagedPool } = server.io.executive;
   const { systemBuffer, mdlBlock } = irp;
   irp.systemBuffer = undefined;
   irp.mdl = undefined;
   irp.mdlBlock = undefined;
   if (systemBuffer?.kind === 'system' && systemBuffer.block !== undefined) {
-    yield nonpagedPool.free(systemBuffer.block, 'SrvRestartNotifyChange');
+    yield server.nonpaged.free(systemBuffer.block, 'SrvRestartNotifyChange');
   }
-  if (mdlBlock !== undefined) yield nonpagedPool.free(mdlBlock, 'SrvRestartNotifyChange');
+  if (mdlBlock !== undefined) yield server.nonpaged.free(mdlBlock, 'SrvRestartNotifyChange');
 }
 
 /**
@@ -134,7 +155,7 @@ class NotifyCompletion implements CompletionRoutine {
     const subjects = { request: irp.request, client: irp.client };
     if (world.faults.watches(NOTIFY_COMPLETION)) yield* call(world.faults.pass(NOTIFY_COMPLETION, subjects));
     if (world.defect('srv.frees-donated-buffer-at-dispatch')) yield releaseDonatedBuffer(context);
-    yield context.server.queue.insert(workItem(context, () => srvRestartNotifyChange(context)));
+    yield srvCompleted(context, () => srvRestartNotifyChange(context));
     return 'STATUS_MORE_PROCESSING_REQUIRED';
   }
 }
@@ -158,7 +179,8 @@ function* srvRestartNotifyChange(context: WorkContext): Routine {
   if (world.faults.watches(NOTIFY_ANSWERED)) yield* call(world.faults.pass(NOTIFY_ANSWERED, subjects));
   if (world.defect('srv.transaction-kept-on-disconnect') && connectionOf(context).closing)
     context.transaction = undefined;
-  const status = answerStatus(world, irp.ioStatus);
+  const mistold = irp.ioStatus === 'STATUS_DELETE_PENDING' && world.defect('srv.error-told-as-success');
+  const status = mistold ? 'STATUS_SUCCESS' : server.dialect.notifyStatus(irp.ioStatus, world);
   const information = typeof irp.information === 'number' ? irp.information : -1;
   yield srvRespond(context, { status, information, records });
 }
@@ -181,16 +203,4 @@ function* releaseDonatedBuffer(context: WorkContext): Routine {
   yield server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
   if (world.defect('srv.frees-donated-buffer-twice'))
     yield server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
-}
-
-/**
- * What goes on the wire: cleanup is success without changes (raw.notify dir, tdis, ulogoff); an overflow is success without changes or
- * NOTIFY_ENUM_DIR, a setting (raw.notify overflow against KB Q303802).
- */
-function answerStatus(world: NtWorld, status: NtStatus): NtStatus {
-  if (status === 'STATUS_DELETE_PENDING' && world.defect('srv.error-told-as-success')) return 'STATUS_SUCCESS';
-  if (status === 'STATUS_NOTIFY_CLEANUP') return 'STATUS_SUCCESS';
-  if (status === 'STATUS_NOTIFY_ENUM_DIR')
-    return world.text('srv.overflow-status') === 'success' ? 'STATUS_SUCCESS' : status;
-  return status;
 }

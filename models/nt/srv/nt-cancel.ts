@@ -2,24 +2,21 @@ import { call, Name, Operation, writes, type Routine } from '../../../harness/si
 import { ioCancelIrp } from '../io/io-cancel-irp';
 import type { SmbRequest } from './message';
 import { CANCEL_FOUND } from './points';
-import { connectionOf, srvEndRequest, srvReturnContext } from './request';
+import { connectionOf, srvDereferenceContext, srvEndRequest, srvMustEnd } from './request';
 import type { WorkContext } from './work-context';
 import type { Connection } from './connection';
 
 const BEHIND = Name.of('srv.cancel.behind');
 
 /**
- * SMB_COM_NT_CANCEL ([MS-CIFS] 2.2.4.65, 3.3.5.52): cancels every pending request with the same UID, TID, PID and MID. Has no answer; the
- * cancelled request has, exactly one: STATUS_CANCELLED, or what it was about to say.
+ * SMB_COM_NT_CANCEL ([MS-CIFS] 2.2.4.65, 3.3.5.52), SMB2 CANCEL (MS-SMB2 3.3.5.16): cancels every pending request that it is meant for. Has no
+ * answer; the cancelled request has, exactly one: STATUS_CANCELLED, or what it was about to say.
  */
 export function* srvNtCancel(context: WorkContext, request: SmbRequest): Routine {
   const connection = connectionOf(context);
-  yield srvCancelPending(
-    connection,
-    (other) =>
-      other.uid === request.uid && other.tid === request.tid && other.pid === request.pid && other.mid === request.mid,
-  );
-  context.server.io.world.events.requestAnswered(context, 'STATUS_SUCCESS', false, 0);
+  const { dialect, io } = context.server;
+  yield srvCancelPending(connection, (other, asyncId) => dialect.cancels(request, other, asyncId));
+  io.world.events.requestAnswered(context, 'STATUS_SUCCESS', false, 0);
   yield srvEndRequest(context);
 }
 
@@ -29,15 +26,18 @@ function behind({ lock, pending }: Connection, context: WorkContext): Operation 
 }
 
 /** Cancels the pending requests of a connection that match. */
-export function* srvCancelPending(connection: Connection, matches: (request: SmbRequest) => boolean): Routine<boolean> {
+export function* srvCancelPending(
+  connection: Connection,
+  matches: (request: SmbRequest, asyncId: number | undefined) => boolean,
+): Routine<boolean> {
   const { io } = connection.server;
   yield connection.lock.acquire;
-  const found = connection.pending.filter(({ request }) => request !== undefined && matches(request));
+  const found = connection.pending.filter(({ request, asyncId }) => request !== undefined && matches(request, asyncId));
   // A reference each, so that the IRP is not used for another request while it is being cancelled (KB Q161802).
   const held = !io.world.defect('srv.cancel-without-reference');
   for (const context of found) {
     if (held) context.references++;
-    io.world.events.requestMustEnd(context, 'it was cancelled');
+    srvMustEnd(context, 'cancel');
   }
   connection.lock.release();
   for (const context of found) {
@@ -49,10 +49,7 @@ export function* srvCancelPending(connection: Connection, matches: (request: Smb
       const sent = yield* call(connection.transport.send({ mid: context.mid, status: 'STATUS_CANCELLED' }));
       io.world.events.requestAnswered(context, 'STATUS_CANCELLED', sent, 0);
     }
-    yield connection.lock.acquire;
-    const last = held && --context.references === 0;
-    connection.lock.release();
-    if (last) yield srvReturnContext(context);
+    if (held) yield srvDereferenceContext(connection, context);
   }
   return found.length > 0;
 }

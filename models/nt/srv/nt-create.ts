@@ -1,37 +1,33 @@
-import { call, type Routine } from '../../../harness/sim';
+import { assert, call, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
-import type { SmbCommand, SmbRequest } from './message';
+import { ACCESS, ALL_ACCESS } from '../io/access';
+import type { Access, SmbCommand, SmbRequest } from './message';
 import { srvOpenFile } from './open-file';
-import { connectionOf, srvRespond, srvVerify } from './request';
+import { connectionOf, srvRespond } from './request';
 import { Rfcb, srvAllocate } from './srv-block';
 import type { WorkContext } from './work-context';
 
-/** SMB_COM_NT_CREATE_ANDX ([MS-CIFS] 3.3.5.51): opens a file and names the open by a FID. */
+const MASKS: Readonly<Record<Access, number>> = { everything: ALL_ACCESS, attributes: 0, delete: ACCESS.delete };
+
+/** SMB_COM_NT_CREATE_ANDX ([MS-CIFS] 3.3.5.51), SMB2 CREATE: opens a file and names the open by a FID. */
 export function* srvNtCreate(
   context: WorkContext,
-  request: SmbRequest,
+  { client, pid }: SmbRequest,
   body: Extract<SmbCommand, { command: 'NT_CREATE' }>,
 ): Routine {
-  const wrong = yield* call(srvVerify(context, request));
-  if (wrong !== undefined) {
-    yield srvRespond(context, { status: wrong });
-    return;
-  }
-  const { server } = context;
-  const file = yield* call(srvOpenFile(server, body.path, request.client, body));
+  const { server, treeConnect } = context;
+  assert(treeConnect !== undefined, 'a verified TID has a tree connect');
+  const file = yield* call(srvOpenFile(server, body.path, client, { ...body, access: MASKS[body.access] }));
   if (typeof file === 'string') {
-    if (file === 'STATUS_INSUFFICIENT_RESOURCES') yield server.logPagedPoolEmpty();
     const status = file === 'STATUS_INSUFFICIENT_RESOURCES' ? 'STATUS_INSUFF_SERVER_RESOURCES' : file;
     yield srvRespond(context, { status });
     return;
   }
   const connection = connectionOf(context);
-  const { treeConnect } = context;
   yield connection.lock.acquire;
   const fid = connection.nextId++;
   connection.lock.release();
-  if (treeConnect === undefined) return;
-  const rfcb = new Rfcb(connection, treeConnect, fid, file.fileObject, file.handle);
+  const rfcb = new Rfcb({ connection, treeConnect, fid, pid, access: body.access, ...file });
   const made = yield* call(srvAllocate(rfcb, TAG.srvRfcb, 96, 'SrvAllocateRfcb'));
   yield connection.lock.acquire;
   // A tree connect or a connection that has been closed meanwhile takes no new files.

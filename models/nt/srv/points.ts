@@ -32,7 +32,7 @@ export const NOTIFY_ANSWERED: FaultPoint = {
 
 export const CANCEL_FOUND: FaultPoint = {
   id: 'srv.cancel.found',
-  doc: 'NT_CANCEL has found the request, holds a reference to its work context and is about to call IoCancelIrp.',
+  doc: 'A cancel has found the request, holds a reference to its work context and is about to call IoCancelIrp.',
   subjects: SUBJECTS,
   admits: ['delay', 'hold'],
 };
@@ -51,7 +51,42 @@ export const DISCONNECTED: FaultPoint = {
   admits: ['delay', 'hold'],
 };
 
+const MESSAGE = ['client', 'request', 'command'];
+
+export const REQUEST_RECEIVED: FaultPoint = {
+  id: 'srv.receive',
+  doc: 'The transport indicates a request to SRV, which has no work context for it yet.',
+  subjects: MESSAGE,
+  admits: ['delay', 'hold', 'drop'],
+};
+
+export const REQUEST_STARTED: FaultPoint = {
+  id: 'srv.request.started',
+  doc: 'A worker thread has taken a request from the work queue and is about to look at its header.',
+  subjects: MESSAGE,
+  admits: ['delay', 'hold'],
+};
+
+export const RESPONSE_SEND: FaultPoint = {
+  id: 'srv.send',
+  doc: 'SRV has a response, for which it has given up its place among the requests under way, and is about to send it.',
+  subjects: ['client', 'request', 'status'],
+  admits: ['delay', 'hold', 'fail'],
+  statuses: ['STATUS_CONNECTION_RESET', 'STATUS_INSUFFICIENT_RESOURCES'],
+};
+
+export const INTERIM_SEND: FaultPoint = {
+  id: 'srv.interim.before-send',
+  doc: 'SMB2: the file system has a notify request, and a worker thread is about to see whether it needs an interim response.',
+  subjects: SUBJECTS,
+  admits: ['delay', 'hold'],
+};
+
 export const SRV_POINTS: readonly FaultPoint[] = [
+  REQUEST_RECEIVED,
+  REQUEST_STARTED,
+  RESPONSE_SEND,
+  INTERIM_SEND,
   NOTIFY_SEND,
   NOTIFY_COMPLETION,
   NOTIFY_RESTART,

@@ -3,7 +3,9 @@ import type { Block, Owner } from '../ex/block';
 import type { PoolTag } from '../ex/tags';
 import type { FileObject } from '../io/file-object';
 import type { Connection } from './connection';
+import type { Access } from './message';
 import type { Server } from './server';
+import type { WorkContext } from './work-context';
 
 /**
  * A block of SRV's, counted by references: connection, session, tree connect, RFCB. Guarded by its connection's lock. The last
@@ -35,15 +37,13 @@ export abstract class SrvBlock extends SharedObject implements Owner {
   }
 
   *free(): Routine {
-    if (this.block !== undefined) yield this.server.io.executive.pagedPool.free(this.block, 'SrvFreeBlock');
+    if (this.block !== undefined) yield this.server.paged.free(this.block, 'SrvFreeBlock');
   }
 }
 
-/** Memory for a block of SRV's; false when paged pool has run dry, which SRV then logs. */
+/** Memory for a block of SRV's; false when there is none, which SRV logs. */
 export function* srvAllocate(owner: SrvBlock, tag: PoolTag, bytes: number, site: string): Routine<boolean> {
-  const { server } = owner;
-  owner.block = yield* call(server.io.executive.pagedPool.allocate({ bytes, tag, site, owner }));
-  if (owner.block === undefined) yield server.logPagedPoolEmpty();
+  owner.block = yield* call(owner.server.paged.allocate({ bytes, tag, site, owner }));
   return owner.block !== undefined;
 }
 
@@ -74,16 +74,39 @@ export class TreeConnect extends SrvBlock {
   }
 }
 
+/** What an RFCB is made of. */
+interface Opened {
+  readonly connection: Connection;
+  readonly treeConnect: TreeConnect;
+  readonly fid: number;
+  /** The process that opened it, on the client's machine. */
+  readonly pid: number;
+  readonly access: Access;
+  readonly fileObject: FileObject;
+  readonly handle: number;
+}
+
 /** RFCB: one open of a client's, named by its FID. Simplified: LFCB and MFCB are part of it. */
 export class Rfcb extends SrvBlock {
-  constructor(
-    readonly connection: Connection,
-    readonly treeConnect: TreeConnect,
-    readonly fid: number,
-    readonly fileObject: FileObject,
-    readonly handle: number,
-  ) {
-    super(connection.server);
+  readonly connection: Connection;
+  readonly treeConnect: TreeConnect;
+  readonly fid: number;
+  readonly pid: number;
+  readonly access: Access;
+  readonly fileObject: FileObject;
+  readonly handle: number;
+  /** While a CLOSE is to be answered first: requests that are complete and wait for that. */
+  heldBack: WorkContext[] | undefined = undefined;
+
+  constructor(opened: Opened) {
+    super(opened.connection.server);
+    this.connection = opened.connection;
+    this.treeConnect = opened.treeConnect;
+    this.fid = opened.fid;
+    this.pid = opened.pid;
+    this.access = opened.access;
+    this.fileObject = opened.fileObject;
+    this.handle = opened.handle;
   }
 
   override get label(): string {

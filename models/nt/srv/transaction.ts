@@ -18,17 +18,14 @@ export class Transaction extends GuardedObject implements Owner {
   }
 }
 
-/** Makes the context's transaction; false when paged pool has run dry. */
+/** Makes the context's transaction; false when there is no memory for it. */
 export function* srvAllocateTransaction(context: WorkContext, parameterBytes: number): Routine<boolean> {
   const { server } = context;
   const transaction = new Transaction(context, parameterBytes);
   const bytes = 128 + parameterBytes;
   const request = { bytes, tag: TAG.srvTransaction, site: 'SrvAllocateTransaction', owner: transaction };
-  transaction.block = yield* call(server.io.executive.pagedPool.allocate(request));
-  if (transaction.block === undefined) {
-    yield server.logPagedPoolEmpty();
-    return false;
-  }
+  transaction.block = yield* call(server.paged.allocate(request));
+  if (transaction.block === undefined) return false;
   context.transaction = transaction;
   return true;
 }
@@ -37,5 +34,5 @@ export function* srvAllocateTransaction(context: WorkContext, parameterBytes: nu
 export function* srvFreeTransaction(context: WorkContext): Routine {
   const block = context.transaction?.block;
   context.transaction = undefined;
-  if (block !== undefined) yield context.server.io.executive.pagedPool.free(block, 'SrvFreeTransaction');
+  if (block !== undefined) yield context.server.paged.free(block, 'SrvFreeTransaction');
 }

@@ -1,0 +1,72 @@
+import { call, Name, Operation, SharedObject, writes, type Routine } from '../../../harness/sim';
+import type { Block } from '../ex/block';
+import type { Pool, PoolRequest } from '../ex/pool';
+import { PoolAccount } from '../ex/pool-account';
+import type { EventLog } from './event-log';
+
+const CHARGE = Name.of('srv.memory.charge');
+const UNCHARGE = Name.of('srv.memory.uncharge');
+
+/**
+ * What SRV has allocated from one pool, counted by itself and bounded by a setting (MaxPagedMemoryUsage, MaxNonpagedMemoryUsage of
+ * KB Q102967): perfmon's Server\Pool Paged Bytes and its like. What SRV was given, such as a buffer that came with an IRP, is not in it.
+ * Its counter is interlocked (KB Q164253): without a bound nobody looks at it, and to count is no step.
+ */
+export class SrvMemory extends SharedObject {
+  bytes = 0;
+  /** What perfmon shows. */
+  readonly account = new PoolAccount();
+  readonly #charge: Operation;
+  readonly #uncharge: Operation;
+
+  constructor(
+    readonly pool: Pool,
+    readonly log: EventLog,
+    readonly limitBytes: number | undefined,
+  ) {
+    super(pool.world.kernel);
+    this.#charge = new Operation(CHARGE, [writes(this.object)]);
+    this.#uncharge = new Operation(UNCHARGE, [writes(this.object)]);
+  }
+
+  get label(): string {
+    return `SRV's ${this.pool.label}`;
+  }
+
+  /** Undefined when there is none to be had, which SRV logs: events 2017 and 2018 at its own bound, 2019 and 2020 when the pool is empty. */
+  *allocate(request: PoolRequest): Routine<Block | undefined> {
+    const { bytes, tag } = request;
+    const isPaged = this.pool.type === 'Paged';
+    if (this.limitBytes !== undefined) {
+      yield this.#charge;
+      if (this.bytes + bytes > this.limitBytes) {
+        this.pool.world.events.poolRefused(this.pool, request);
+        return yield* call(this.#refuse(isPaged ? 2018 : 2017));
+      }
+    }
+    this.tally('bytes', bytes);
+    const block = yield* call(this.pool.allocate(request));
+    if (block !== undefined) {
+      this.account.allocated(tag, bytes, this.pool.world.kernel.now);
+      return block;
+    }
+    if (this.limitBytes !== undefined) yield this.#uncharge;
+    this.tally('bytes', -bytes);
+    return yield* call(this.#refuse(isPaged ? 2020 : 2019));
+  }
+
+  *free(block: Block, by: string): Routine {
+    if (this.limitBytes !== undefined) yield this.#uncharge;
+    if (block.state === 'live') {
+      this.tally('bytes', -block.bytes);
+      this.account.freed(block.tag, block.bytes, this.pool.world.kernel.now);
+    }
+    yield this.pool.free(block, by);
+  }
+
+  *#refuse(event: 2017 | 2018 | 2019 | 2020): Routine<undefined> {
+    this.account.failures++;
+    yield this.log.write(event);
+    return undefined;
+  }
+}
