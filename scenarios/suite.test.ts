@@ -1,5 +1,6 @@
 import test from 'ava';
 import { model } from '../models/nt';
+import { ALLOCATIONS, PATHS } from '../models/nt/ownership';
 import { SHIPPED_LEAK } from '../models/nt/settings';
 import type { Instance } from '../harness/cli/suite/instance';
 import { altered, searched, searchedShort, storyOf, suiteOf } from './_suite.test';
@@ -14,14 +15,50 @@ test('every file compiles, and says why it is there', (t) => {
   t.is(new Set(instances.map(idOf)).size, instances.length, 'ids are unique');
 });
 
+/** Every mark that some run of some scenario has reached. */
+const reached = new Set<string>();
+
 for (const instance of instances) {
   test.serial(`${idOf(instance)} passes`, async (t) => {
     const result = await searchedShort(instance);
+    for (const mark of result.accounts.marks.keys()) reached.add(mark);
     t.is(result.verdict, 'pass', storyOf(result));
     const leaks = result.finding?.violations.filter((violation) => violation.class === 'leak') ?? [];
     for (const { invariant, about } of leaks) t.truthy(about, `${invariant} says what was lost, for the timeline`);
   });
 }
+
+test.serial('every mark of the model is reached by a run of some scenario', (t) => {
+  const missed = model.marks.filter(({ id }) => !reached.has(id));
+  t.deepEqual(
+    missed.map(({ id, doc }) => `${id}: ${doc}`),
+    [],
+  );
+});
+
+for (const { row, what, marks } of [
+  ...ALLOCATIONS.map(({ mark, ...rest }) => ({ ...rest, marks: [mark] })),
+  ...PATHS,
+]) {
+  test.serial(`${row}, ${what}: a scenario comes by`, (t) => {
+    const known = new Set(model.marks.map(({ id }) => id));
+    t.deepEqual(
+      marks.filter((mark) => !known.has(mark) || !reached.has(mark)),
+      [],
+    );
+  });
+}
+
+test('allocations and paths are numbered without a gap', (t) => {
+  t.deepEqual(
+    ALLOCATIONS.map(({ row }) => row),
+    Array.from({ length: 20 }, (_, i) => `A${i + 1}`),
+  );
+  t.deepEqual(
+    PATHS.map(({ row }) => row),
+    Array.from({ length: 24 }, (_, i) => `P${i + 1}`),
+  );
+});
 
 test('every defect has a scenario that switches it on and says what it breaks', (t) => {
   const shown = broken.filter(({ scenario }) => scenario.expect.violates !== undefined).flatMap(defectsOf);
