@@ -450,6 +450,23 @@ export const DEFECTS: readonly Defect[] = [
     trigger: 'a notify request preempted before it is sent, until its handle has been closed',
   },
   {
+    id: 'fsd.old-name-kept',
+    mechanism: 'a rename gives a file another name and does not free the memory of the old one',
+    trigger: 'any rename',
+    precedent: 'KB Q174764 (same kind)',
+  },
+  {
+    id: 'fsrtl.structure-for-each',
+    mechanism: 'a request does not look for the notify structure of its handle and makes one of its own',
+    trigger: 'two requests on a handle',
+  },
+  {
+    id: 'fsrtl.overflow-keeps-data',
+    mechanism: 'when changes do not fit the loss is noted, and what had been buffered before stays',
+    trigger: 'more changes than fit between two requests',
+    precedent: 'NameChanger, for the rule',
+  },
+  {
     id: 'fsrtl.report-completes-all',
     mechanism: 'a change completes every pended request of a structure',
     trigger: 'two requests pended on a handle, and a change',

@@ -26,7 +26,8 @@ export function* fatReplaceName(vcb: Vcb, fcb: Fcb, fullName: string, block: Blo
   const old = fcb.nameBlock;
   fcb.fullName = fullName;
   fcb.nameBlock = block;
-  if (old !== undefined) yield vcb.io.executive.pagedPool.free(old, 'FatSetFullFileNameInFcb');
+  if (old !== undefined && !vcb.io.world.defect('fsd.old-name-kept'))
+    yield vcb.io.executive.pagedPool.free(old, 'FatSetFullFileNameInFcb');
 }
 
 /** FatDeleteFcb. Nobody has the file open, and no notify structure borrows its name. */

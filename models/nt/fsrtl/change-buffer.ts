@@ -109,7 +109,7 @@ export function* overflow(io: Io, entry: NotifyChange, by: string): Routine {
   entry.notifyImmediately = !io.world.defect('fsrtl.overflow-not-told');
   io.world.kernel.mark(MARK['notify.overflowed']);
   io.world.events.notifyOverflowed(entry);
-  yield discardBuffer(io, entry, by);
+  if (!io.world.defect('fsrtl.overflow-keeps-data')) yield discardBuffer(io, entry, by);
 }
 
 /** Frees what the package has allocated for this structure, returns its quota and forgets what was buffered [I]. */

@@ -103,9 +103,9 @@ function* register(
     yield completeWithoutData(io, irp, 'STATUS_NOTIFY_CLEANUP');
     return;
   }
+  const known = io.world.defect('fsrtl.structure-for-each') ? undefined : list.find(registration.fsContext);
   const entry =
-    list.find(registration.fsContext) ??
-    (yield* call(insertStructure(io, sync, list, watchOf(registration, filterCallback, irp), irp)));
+    known ?? (yield* call(insertStructure(io, sync, list, watchOf(registration, filterCallback, irp), irp)));
   ioMarkIrpPending(io, irp);
   const { watchTree, completionFilter } = registration;
   if (io.world.defect('fsrtl.later-filter-honoured')) entry.watch = { ...entry.watch, watchTree, completionFilter };

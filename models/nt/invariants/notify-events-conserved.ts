@@ -86,6 +86,8 @@ function forgotten({ entry, owed, lost, pended, firstBytes }: Account): string |
   }
   if (firstBytes === 0) return undefined;
   const buffered = entry.dataBytes > 0 ? (entry.buffer?.records.length ?? 0) : 0;
-  if (buffered !== owed.length) return `${owed.length} changes are owed and ${buffered} are buffered`;
+  // What stays buffered behind a loss is not delivered: that is I-20's.
+  if (buffered !== owed.length && (owed.length > 0 || !lost))
+    return `${owed.length} changes are owed and ${buffered} are buffered`;
   return lost && !entry.notifyImmediately ? 'a loss is forgotten' : undefined;
 }
