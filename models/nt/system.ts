@@ -81,8 +81,8 @@ export class NtSystem implements System<SmbClient | NativeClient> {
   }
 
   /** A file for a random workload. */
-  path(draw: (count: number) => number): string {
-    return `${this.directory(draw)}\\${'abc'[draw(3)] ?? 'a'}.txt`;
+  path(draw: (count: number) => number, directory = this.directory(draw)): string {
+    return `${directory}\\${'abc'[draw(3)] ?? 'a'}.txt`;
   }
 
   exhibit(name: string): Exhibit | undefined {

@@ -117,7 +117,12 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       return setInformation(system, client, text(values.from), information, name);
     },
     random: (system, client, draw) =>
-      ifConnected(client, () => ({ from: system.path(draw), to: system.path(draw), replace: draw(2) === 1 })),
+      ifConnected(client, () => {
+        const directory = system.directory(draw);
+        if (draw(8) === 7) return { from: directory, to: `${directory}2` };
+        const to = draw(2) === 0 ? system.path(draw, directory) : system.path(draw);
+        return { from: system.path(draw, directory), to, replace: draw(2) === 1 };
+      }),
   },
   delete: {
     doc: 'Deletes a file or an empty directory.',
