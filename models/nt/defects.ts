@@ -186,6 +186,14 @@ export const DEFECTS: readonly Defect[] = [
     precedent: 'Samba 99b9f5729a3, 4e9a55536f9',
   },
   {
+    id: 'srv.session-freed-with-logoff',
+    number: 'D26',
+    mechanism:
+      'a logoff frees the session although requests refer to it; who gives the last reference back frees it again',
+    trigger: 'any logoff',
+    precedent: 'Samba f69135e0e98; SMBLibrary 056ab48',
+  },
+  {
     id: 'fsrtl.last-entry-stale',
     number: 'D27',
     mechanism: 'the offset of the last record is not moved on, and the next one is chained to an earlier one',
@@ -300,6 +308,20 @@ export const DEFECTS: readonly Defect[] = [
     precedent: 'KB Q167023; SMBLibrary 3fa5b54; ksmbd 6836973',
   },
   {
+    id: 'srv.interim-too-late',
+    number: 'D44',
+    mechanism: 'an interim response is sent for a request that is complete already',
+    trigger: 'SMB2: a notify request that is answered at once',
+    precedent: 'SMBLibrary a0a372d; ksmbd 7b22928',
+  },
+  {
+    id: 'srv.access-not-checked',
+    number: 'D45',
+    mechanism: 'a notify request is taken for a handle that was opened without FILE_LIST_DIRECTORY',
+    trigger: 'a notify request on a directory opened for its attributes',
+    precedent: 'CVE-2020-14318; Samba 3076566d656 (bug 14434)',
+  },
+  {
     id: 'fsrtl.skips-traverse-check',
     number: 'D46',
     mechanism: 'the traverse callback is not asked',
@@ -349,6 +371,13 @@ export const DEFECTS: readonly Defect[] = [
     mechanism: 'an NT_CANCEL waits until the request that it is to cancel has been answered',
     trigger: 'NT_CANCEL of a pended notify request',
     precedent: 'SMBLibrary 0ff2046',
+  },
+  {
+    id: 'srv.credits-counted-twice',
+    number: 'D56',
+    mechanism: 'the credits that go with a response are counted twice',
+    trigger: 'SMB2: a client that asks for all the credits that it may have',
+    precedent: 'Samba 7dff32fb726 (bug 7331)',
   },
   {
     id: 'fsd.resource-kept-on-exception',

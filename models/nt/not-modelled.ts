@@ -8,11 +8,6 @@ export interface NotModelled {
 /** Properties that are not invariants of this model. */
 export const INVARIANTS_NOT_MODELLED: readonly NotModelled[] = [
   {
-    number: 'I-31',
-    what: 'MPX slots, credits and work items are never used beyond their limits, and CLOSE and CANCEL always get by.',
-    why: 'Each limit is the enabling condition of what it bounds: in the client for MPX slots and credits, in the server for work contexts. A cancel has no place among what is counted.',
-  },
-  {
     number: 'I-37',
     what: 'The same scenario with the same seed gives the same trace.',
     why: 'It compares two runs, and an invariant sees one. `--verify-determinism` does it, and ends with exit code 5.',
@@ -22,29 +17,14 @@ export const INVARIANTS_NOT_MODELLED: readonly NotModelled[] = [
 /** Defects that can not exist in this model, and those that are another one by a second number. */
 export const DEFECTS_NOT_MODELLED: readonly NotModelled[] = [
   {
-    number: 'D26',
-    what: 'Something is torn down before what refers to it.',
-    why: 'Nothing in the model outlives its volume or its server: both end when every client has gone.',
-  },
-  {
     number: 'D29',
     what: 'A client is given a chain of records that leads out of its buffer.',
     why: 'The client of the model reads records, not bytes: it has no memory to be led out of. What the server sends is judged by I-12.',
   },
   {
-    number: 'D44',
-    what: 'A final STATUS_PENDING, or an interim response too many.',
-    why: 'I-14 judges final responses; interim ones are held in unit tests (srv/smb2.test.ts).',
-  },
-  {
-    number: 'D45',
-    what: 'A handle without the right to list a directory may watch it.',
-    why: 'A case for a test, and there is one (notify/access.yaml): no invariant knows what a handle was opened for.',
-  },
-  {
     number: 'D49',
     what: 'A second tree connect takes the first one’s watches over.',
-    why: 'A tree connect of the model has no place for a handler: a watch belongs to its open file (notify/second-tree.yaml).',
+    why: 'SRV finds what is pended by its request: there is no slot for a handler that a second tree connect could take.',
   },
   {
     number: 'D50',
@@ -54,12 +34,7 @@ export const DEFECTS_NOT_MODELLED: readonly NotModelled[] = [
   {
     number: 'D54',
     what: 'More notify requests than MaxMpxCt leave no place for CLOSE and CANCEL.',
-    why: 'That is no defect of this model but how NT is: `srv.mpx-count` makes it happen (KB Q191370, notify/slots-used-up.yaml).',
-  },
-  {
-    number: 'D56',
-    what: 'Credits are charged twice.',
-    why: 'It takes compound requests, which the model has not.',
+    why: 'That is no defect of this model but how NT is: `smb.mpx-kept: 0` makes it happen (KB Q191370, Q268817).',
   },
   {
     number: 'D57',
@@ -69,7 +44,7 @@ export const DEFECTS_NOT_MODELLED: readonly NotModelled[] = [
   {
     number: 'D58',
     what: 'Counters that are not interlocked make a cap seem reached.',
-    why: 'A step of the model counts as a whole: two processors that add to one counter can not lose one of the additions.',
+    why: 'SRV’s counters are interlocked, as KB Q164253 has made them; a cap that is reached too early is `srv.paged-max`.',
   },
   {
     number: 'D59',

@@ -34,6 +34,7 @@ import { referencesBalanced } from './references-balanced';
 import { requestAccounted } from './request-accounted';
 import { requestEnds } from './request-ends';
 import { requestOneResponse } from './request-one-response';
+import { slotsBounded } from './slots-bounded';
 import { subjectContextOwned } from './subject-context-owned';
 import { volumeChangesReported } from './volume-changes-reported';
 import { workContextFree } from './work-context-free';
@@ -70,6 +71,7 @@ export const INVARIANTS: readonly Invariant<NtEvents>[] = [
   notifyReachRespected,
   notifyNoStorm,
   lockOrder,
+  slotsBounded,
   notifyEndsWithHandle,
   notifyEndsWithDirectory,
   notifyReferencesCounted,

@@ -4,16 +4,32 @@ import type { NtEvents, ServerRequest } from '../events';
 export const requestOneResponse: Invariant<NtEvents> = {
   id: 'request.one-response',
   number: 'I-14',
-  statement: 'Every request is answered exactly once; when its connection has gone the answer is dropped.',
+  statement:
+    'Every request is answered exactly once; when its connection has gone the answer is dropped. One interim response at most comes before that, and none after.',
   source: 'MS-CIFS 3.3.5.52; MS-SMB2 3.3.5.19, at most one final response; rules of NT_CANCEL, what ends a request',
   create(judge) {
     let answers = new Map<ServerRequest, number>();
+    let toldPending = new Set<ServerRequest>();
     return {
       reset: () => {
         if (answers.size > 0) answers = new Map();
+        if (toldPending.size > 0) toldPending = new Set();
       },
       requestAccepted: (request) => {
         answers.set(request, 0);
+        toldPending.delete(request);
+      },
+      interimSent: (request) => {
+        judge.exercised();
+        const isFirst = !toldPending.has(request) && answers.get(request) === 0;
+        toldPending.add(request);
+        if (isFirst) return;
+        judge.violate({
+          class: 'safety',
+          message: `${request.label} is said to stay pended, when that was said before or it has been answered`,
+          place: 'SRV',
+          shape: 'interim response too many',
+        });
       },
       requestAnswered: (request, status) => {
         judge.exercised();

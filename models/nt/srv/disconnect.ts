@@ -65,6 +65,7 @@ export function* srvCloseSession(connection: Connection, session: Session, cause
   connection.lock.release();
   if (!mine) return;
   for (const tree of trees) yield srvCloseTreeConnect(connection, tree, cause);
+  if (connection.server.io.world.defect('srv.session-freed-with-logoff')) yield session.free();
   yield srvDereference(connection, session);
 }
 

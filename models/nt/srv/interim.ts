@@ -26,7 +26,9 @@ export function* srvGoAsync(context: WorkContext, status: NtStatus): Routine {
   const wanted = { bytes: INTERIM_BYTES, tag: TAG.srvDataBuffer, site: 'SrvAllocateInterimResponse', owner };
   const buffer = yield* call(nonpaged.allocate(wanted));
   yield connection.lock.acquire;
-  const goesAsync = buffer !== undefined && status === 'STATUS_PENDING' && !context.completed;
+  const isLate = context.completed;
+  const mayGo = !isLate || context.server.io.world.defect('srv.interim-too-late');
+  const goesAsync = buffer !== undefined && status === 'STATUS_PENDING' && mayGo;
   const { mid } = context;
   const asyncId = connection.nextAsyncId;
   let credits = 0;
@@ -43,7 +45,7 @@ export function* srvGoAsync(context: WorkContext, status: NtStatus): Routine {
     yield* call(srvSend(context, { mid, asyncId, credits, status: 'STATUS_PENDING' }));
     yield connection.lock.acquire;
     context.interimUnderWay = false;
-    const next = context.completed ? nextWork(context) : undefined;
+    const next = context.completed && !isLate ? nextWork(context) : undefined;
     connection.lock.release();
     if (next !== undefined) yield queue.insert(workItem(context, next));
   }

@@ -44,7 +44,8 @@ function refusal(context: WorkContext, { maxParameterCount, filter }: NotifyComm
   const { world } = server.io;
   if (world.text('srv.notify') === 'off') return server.dialect.notifyUnsupported;
   if (maxParameterCount > NOTIFY_BYTES_MAX) return 'STATUS_INVALID_PARAMETER';
-  if (rfcb?.access !== 'everything') return 'STATUS_ACCESS_DENIED';
+  const mayList = rfcb?.access === 'everything' || world.defect('srv.access-not-checked');
+  if (!mayList) return 'STATUS_ACCESS_DENIED';
   if (world.text('srv.notify-filter') === 'checked' && !isValidFilter(filter)) return 'STATUS_INVALID_PARAMETER';
   if (context.availableBehind >= world.number('srv.work-contexts-min-free')) return undefined;
   // It may block, and would leave too few work items for what does not (perfmon, Server\Blocking Requests Rejected).
