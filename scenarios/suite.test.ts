@@ -1,5 +1,7 @@
 import test from 'ava';
+import type { Invariant } from '../harness/sim';
 import { model } from '../models/nt';
+import type { NtEvents } from '../models/nt/events';
 import { ALLOCATIONS, PATHS } from '../models/nt/ownership';
 import { SHIPPED_LEAK } from '../models/nt/settings';
 import type { Instance } from '../harness/cli/suite/instance';
@@ -15,12 +17,29 @@ test('every file compiles, and says why it is there', (t) => {
   t.is(new Set(instances.map(idOf)).size, instances.length, 'ids are unique');
 });
 
+/** Routines that allocate, by what some run of some scenario has seen: that they were given memory, and that they were refused. */
+const sites = { given: new Set<string>(), refused: new Set<string>() };
+
+/** Breaks nothing and looks on. */
+const onlooker: Invariant<NtEvents> = {
+  id: 'test.onlooker',
+  statement: 'Allocations are noted.',
+  source: 'the test',
+  create: () => ({
+    reset: () => undefined,
+    poolAllocated: ({ site }) => void sites.given.add(site),
+    poolRefused: (_pool, { site }) => void sites.refused.add(site),
+  }),
+};
+
 /** Every mark that some run of some scenario has reached. */
 const reached = new Set<string>();
 
 for (const instance of instances) {
   test.serial(`${idOf(instance)} passes`, async (t) => {
-    const result = await searchedShort(instance);
+    const { model } = instance.scenario;
+    const watched = { ...model, invariants: [...model.invariants, onlooker as Invariant<object>] };
+    const result = await searchedShort(altered(instance, { model: watched }));
     for (const mark of result.accounts.marks.keys()) reached.add(mark);
     t.is(result.verdict, 'pass', storyOf(result));
     const leaks = result.finding?.violations.filter((violation) => violation.class === 'leak') ?? [];
@@ -34,6 +53,15 @@ test.serial('every mark of the model is reached by a run of some scenario', (t) 
     missed.map(({ id, doc }) => `${id}: ${doc}`),
     [],
   );
+});
+
+/** Before anybody can be there: the machine starts. */
+const AT_START = ['FsRtlNotifyInitializeSync'];
+
+test.serial('every routine that allocates is refused in a run of some scenario', (t) => {
+  const never = [...sites.given].filter((site) => !sites.refused.has(site) && site !== 'PoolHog');
+  t.deepEqual(never, AT_START);
+  t.true(sites.given.size > 15, [...sites.given].join(' '));
 });
 
 for (const { row, what, marks } of [

@@ -10,8 +10,10 @@ import { FSRTL_POINTS } from './fsrtl/points';
 import { INVARIANTS } from './invariants';
 import { IO_MARK_DOCS } from './io/marks';
 import { IO_POINTS } from './io/points';
+import { PREEMPTION } from './ke/preemption';
 import type { NativeClient } from './native/client';
 import { NATIVE_OPERATIONS } from './native/operations';
+import { SERVICE_ENTERED } from './ps/process';
 import { checkSettings, SETTINGS } from './settings';
 import { ACTIONS } from './smb/actions';
 import type { SmbClient } from './smb/client';
@@ -37,8 +39,10 @@ export const model: Model<SmbClient | NativeClient, NtSystem, NtEvents> = {
     },
   },
   faultPoints: [
+    PREEMPTION,
     POOL_ALLOCATE,
     QUOTA_CHARGE,
+    SERVICE_ENTERED,
     ...IO_POINTS,
     ...FSRTL_POINTS,
     BETWEEN_NAMES,

@@ -31,8 +31,8 @@ export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> 
     const refusal = parameters.kind === 'disposition' ? 'STATUS_CANNOT_DELETE' : 'STATUS_INVALID_PARAMETER';
     return yield* call(fatCompleteRequest(vcb.io, irp, refusal));
   }
-  const { acquireShared, acquireExclusive } = vcb.resource;
-  yield parameters.kind === 'disposition' || parameters.kind === 'rename' ? acquireExclusive : acquireShared;
+  if (parameters.kind === 'disposition' || parameters.kind === 'rename') yield vcb.resource.acquireExclusive;
+  else yield vcb.resource.acquireShared;
   yield fcb.resource.acquireExclusive;
   const status = fcb.good ? yield* call(setInformation(vcb, fcb, parameters)) : 'STATUS_VOLUME_DISMOUNTED';
   yield fcb.resource.release;

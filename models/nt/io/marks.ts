@@ -4,6 +4,7 @@ import { Name } from '../../../harness/sim';
 export const IO_MARK_DOCS = {
   'io.answer-copied':
     'the final stage of completion copied an answer to its requestor and freed the buffer that it came in',
+  'io.answer-lost': 'the final stage of completion could not write to its requestor’s buffer',
   'io.cancelled-by-thread': 'NtCancelIoFile found a request of its own thread',
   'io.thread-run-down': 'a thread ended with requests under way, and they were cancelled',
   'io.waited-synchronously': 'a request on a synchronous file was waited for in its caller’s thread',

@@ -17,6 +17,14 @@ export const STAGE_TWO: FaultPoint = {
   admits: ['delay', 'hold'],
 };
 
+export const USER_MEMORY: FaultPoint = {
+  id: 'io.user-memory',
+  doc: 'The final stage of completion is about to copy an answer to the buffer of whoever asked. Failing, it raises, and that is how the request ends.',
+  subjects: SUBJECTS,
+  admits: ['fail'],
+  statuses: ['STATUS_ACCESS_VIOLATION'],
+};
+
 export const CANCEL_FILE: FaultPoint = {
   id: 'io.cancel-file.found',
   doc: 'NtCancelIoFile has found a request of its thread and is about to call IoCancelIrp.',
@@ -24,4 +32,4 @@ export const CANCEL_FILE: FaultPoint = {
   admits: ['delay', 'hold'],
 };
 
-export const IO_POINTS: readonly FaultPoint[] = [NOTIFY_SENT, STAGE_TWO, CANCEL_FILE];
+export const IO_POINTS: readonly FaultPoint[] = [NOTIFY_SENT, STAGE_TWO, USER_MEMORY, CANCEL_FILE];

@@ -2,9 +2,9 @@ import { call, Name, Operation, writes, type Routine } from '../../../harness/si
 import { ntError } from '../status';
 import type { Io } from './io';
 import type { IoThread } from './io-thread';
-import type { Irp } from './irp';
+import type { Irp, NotifyMemory } from './irp';
 import { IO_MARK } from './marks';
-import { STAGE_TWO } from './points';
+import { STAGE_TWO, USER_MEMORY } from './points';
 
 const END = Name.of('io.stage-two.end');
 
@@ -33,8 +33,7 @@ function* takeBuffers(io: Io, irp: Irp): Routine {
   if (irp.deallocateBuffer && buffer?.block !== undefined) {
     if (!ntError(irp.ioStatus)) {
       buffer.block.touch('IopCompleteRequest');
-      if (irp.userBuffer !== undefined) irp.userBuffer.records = buffer.records;
-      io.world.kernel.mark(IO_MARK['io.answer-copied']);
+      yield copyToUser(io, irp, buffer);
     }
     irp.systemBuffer = undefined;
     irp.deallocateBuffer = false;
@@ -42,6 +41,21 @@ function* takeBuffers(io: Io, irp: Irp): Routine {
       yield buffer.block.pool.free(buffer.block, 'IopCompleteRequest');
   }
   if (mdlBlock !== undefined) yield io.executive.nonpagedPool.free(mdlBlock, 'IopCompleteRequest');
+}
+
+/** A fault in the caller's memory is how the request ends, whatever it had come to [H]. */
+function* copyToUser(io: Io, irp: Irp, { records }: NotifyMemory): Routine {
+  const { faults, kernel } = io.world;
+  const isWatched = irp.thread !== undefined && faults.watches(USER_MEMORY);
+  const subjects = { request: irp.request, client: irp.client };
+  if (isWatched && (yield* call(faults.pass(USER_MEMORY, subjects))) !== undefined) {
+    irp.ioStatus = 'STATUS_ACCESS_VIOLATION';
+    irp.information = 0;
+    kernel.mark(IO_MARK['io.answer-lost']);
+    return;
+  }
+  if (irp.userBuffer !== undefined) irp.userBuffer.records = records;
+  kernel.mark(IO_MARK['io.answer-copied']);
 }
 
 /** Who was refused in the call itself knows it from there: status block and events stay as they are. */

@@ -1,6 +1,7 @@
-import { assert, Name, Operation, SharedObject, writes, type Task } from '../../../harness/sim';
+import { assert, Name, Operation, SharedObject, writes, type Routine, type Task } from '../../../harness/sim';
 import type { NtWorld } from '../world';
 import { LOCK_LEVEL, type Lock } from './lock';
+import { preemptible } from './preemption';
 import { APC_LEVEL, keGetCurrentThread, keLowerIrql, keRaiseIrql } from './thread';
 
 const ACQUIRE = Name.of('ke.fast-mutex.acquire');
@@ -8,10 +9,10 @@ const RELEASE = Name.of('ke.fast-mutex.release');
 
 /** FAST_MUTEX: exclusive, not recursive, held at APC_LEVEL. `yield mutex.acquire` ... `yield mutex.release`. */
 export class FastMutex extends SharedObject implements Lock {
-  readonly acquire: Operation;
   readonly release: Operation;
   owner: Task | undefined = undefined;
   #oldIrql = 0;
+  readonly #acquire: Operation;
 
   constructor(
     readonly world: NtWorld,
@@ -19,7 +20,7 @@ export class FastMutex extends SharedObject implements Lock {
     readonly level: number = LOCK_LEVEL.any,
   ) {
     super(world.kernel);
-    this.acquire = new Operation(
+    this.#acquire = new Operation(
       ACQUIRE,
       [writes(this.object)],
       () => this.owner === undefined,
@@ -36,5 +37,10 @@ export class FastMutex extends SharedObject implements Lock {
       world.events.lockReleased(this);
       keLowerIrql(keGetCurrentThread(world.kernel), this.#oldIrql);
     });
+  }
+
+  /** ExAcquireFastMutex. */
+  get acquire(): Operation | Routine {
+    return preemptible(this.world, this.#acquire, this.label);
   }
 }

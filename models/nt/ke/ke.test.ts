@@ -10,7 +10,7 @@ import { APC_LEVEL, DISPATCH_LEVEL, keGetCurrentThread, keLowerIrql, keRaiseIrql
 
 /** How a thread comes into a section and out of it again. */
 interface Section {
-  readonly enter: Operation;
+  readonly enter: Operation | Routine;
   readonly leave: Operation;
 }
 

@@ -1,5 +1,6 @@
 import { assert, Name, Operation, SharedObject, writes, type Routine } from '../../../harness/sim';
 import type { NtWorld } from '../world';
+import { preemptible } from './preemption';
 
 const REMOVE = Name.of('ke.queue.remove');
 const INSERT = Name.of('ke.queue.insert');
@@ -15,7 +16,7 @@ export class KQueue<T> extends SharedObject {
   readonly #access: readonly number[];
 
   constructor(
-    world: NtWorld,
+    readonly world: NtWorld,
     readonly label: string,
   ) {
     super(world.kernel);
@@ -30,10 +31,11 @@ export class KQueue<T> extends SharedObject {
     );
   }
 
-  insert(item: T): Operation {
-    return new Operation(INSERT, this.#access, undefined, () => {
+  insert(item: T): Operation | Routine {
+    const insert = new Operation(INSERT, this.#access, undefined, () => {
       this.items.push(item);
     });
+    return preemptible(this.world, insert, this.label);
   }
 
   /** KeInsertHeadQueue. */

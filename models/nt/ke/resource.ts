@@ -1,6 +1,7 @@
-import { assert, Name, Operation, SharedObject, writes, type Task } from '../../../harness/sim';
+import { assert, Name, Operation, SharedObject, writes, type Routine, type Task } from '../../../harness/sim';
 import type { NtWorld } from '../world';
 import { LOCK_LEVEL, type Lock } from './lock';
+import { preemptible } from './preemption';
 
 const EXCLUSIVE = Name.of('ke.resource.acquire-exclusive');
 const SHARED = Name.of('ke.resource.acquire-shared');
@@ -10,20 +11,20 @@ const RELEASE = Name.of('ke.resource.release');
  * ERESOURCE: one exclusive owner or many shared ones. Simplified: not recursive, no owner boosting, no starvation guard.
  */
 export class Resource extends SharedObject implements Lock {
-  readonly acquireExclusive: Operation;
-  readonly acquireShared: Operation;
   readonly release: Operation;
   exclusive: Task | undefined = undefined;
   shared: Task[] = [];
+  readonly #exclusive: Operation;
+  readonly #shared: Operation;
 
   constructor(
-    world: NtWorld,
+    readonly world: NtWorld,
     readonly label: string,
     readonly level: number = LOCK_LEVEL.any,
   ) {
     super(world.kernel);
     const access = [writes(this.object)];
-    this.acquireExclusive = new Operation(
+    this.#exclusive = new Operation(
       EXCLUSIVE,
       access,
       () => this.exclusive === undefined && this.shared.length === 0,
@@ -33,7 +34,7 @@ export class Resource extends SharedObject implements Lock {
       },
       () => this.exclusive ?? this.shared[0],
     );
-    this.acquireShared = new Operation(
+    this.#shared = new Operation(
       SHARED,
       access,
       () => this.exclusive === undefined,
@@ -53,5 +54,15 @@ export class Resource extends SharedObject implements Lock {
       assert(at >= 0, () => `${label} is released by an owner`);
       this.shared.splice(at, 1);
     });
+  }
+
+  /** ExAcquireResourceExclusiveLite. */
+  get acquireExclusive(): Operation | Routine {
+    return preemptible(this.world, this.#exclusive, this.label);
+  }
+
+  /** ExAcquireResourceSharedLite. */
+  get acquireShared(): Operation | Routine {
+    return preemptible(this.world, this.#shared, this.label);
   }
 }

@@ -1,5 +1,6 @@
-import { assert, Name, Operation, SharedObject, writes, type Task } from '../../../harness/sim';
+import { assert, Name, Operation, SharedObject, writes, type Routine, type Task } from '../../../harness/sim';
 import type { NtWorld } from '../world';
+import { preemptible } from './preemption';
 import { DISPATCH_LEVEL, keGetCurrentThread, keLowerIrql, keRaiseIrql } from './thread';
 
 const ACQUIRE = Name.of('ke.spin-lock.acquire');
@@ -10,7 +11,7 @@ const ACQUIRE = Name.of('ke.spin-lock.acquire');
  * lost by taking the section as one step. A thread that yields while it holds one would spin others for ever: asserted.
  */
 export class SpinLock extends SharedObject {
-  readonly acquire: Operation;
+  readonly #acquire: Operation;
   #owner: Task | undefined;
   #oldIrql = 0;
 
@@ -19,13 +20,18 @@ export class SpinLock extends SharedObject {
     readonly label: string,
   ) {
     super(world.kernel);
-    this.acquire = new Operation(ACQUIRE, [writes(this.object)], undefined, (task) => {
+    this.#acquire = new Operation(ACQUIRE, [writes(this.object)], undefined, (task) => {
       assert(this.#owner === undefined, () => `${label} is held by ${this.#owner?.name} across a scheduling point`);
       this.#owner = task;
       const thread = keGetCurrentThread(world.kernel);
       this.#oldIrql = keRaiseIrql(thread, DISPATCH_LEVEL);
       thread.spinLocks++;
     });
+  }
+
+  /** KeAcquireSpinLock. */
+  get acquire(): Operation | Routine {
+    return preemptible(this.world, this.#acquire, this.label);
   }
 
   /** KeReleaseSpinLock: back to the level that it was acquired at. */

@@ -1,4 +1,14 @@
-import { assert, Name, Operation, SharedObject, writes, type Routine, type Task } from '../../../harness/sim';
+import {
+  assert,
+  call,
+  Name,
+  Operation,
+  SharedObject,
+  writes,
+  type FaultPoint,
+  type Routine,
+  type Task,
+} from '../../../harness/sim';
 import { Process } from '../ex/quota';
 import type { Caller } from '../io/caller';
 import type { FileObject } from '../io/file-object';
@@ -8,6 +18,13 @@ import { iopCompleteRequest } from '../io/stage-two';
 import type { EventObject } from '../ob/event-object';
 import { HandleTable } from '../ob/handle-table';
 import type { NtStatus } from '../status';
+
+export const SERVICE_ENTERED: FaultPoint = {
+  id: 'ps.service.entered',
+  doc: 'A thread of a program has called a system service, which has done nothing of it yet.',
+  subjects: ['client', 'thread'],
+  admits: ['delay', 'hold'],
+};
 
 const ENTER = Name.of('ps.service.enter');
 const LEAVE = Name.of('ps.service.leave');
@@ -43,6 +60,9 @@ export class UserProcess extends SharedObject {
     const thread = this.#currentThread();
     if (thread.ending) return 'STATUS_THREAD_IS_TERMINATING';
     this.callsUnderWay++;
+    const { faults } = this.world;
+    const subjects = { client: this.label, thread: thread.label };
+    if (faults.watches(SERVICE_ENTERED)) yield* call(faults.pass(SERVICE_ENTERED, subjects));
     return { thread, quota: this.quota, handles: this.handles, client: this.label };
   }
 
