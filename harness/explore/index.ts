@@ -1,5 +1,7 @@
 /** Strategies and the searches made of them. */
 export { cleanRunsNeeded } from './clean-runs';
+export { criticalPair, stepOrder, type CriticalPair, type NamedStep } from './critical-pair';
+export { ddmin } from './ddmin';
 export { determinism, type Difference } from './determinism';
 export { chanceOfNew, countsOf, isSaturated, type KindCounts } from './kinds';
 export { strategies, strategyNamed, type NamedStrategy, type StrategyArgument, type StrategyEntry } from './registry';
@@ -15,3 +17,7 @@ export {
   type StrategyRuns,
 } from './search';
 export { warmUp } from './warm-up';
+export { HashChain, search, SearchSum, type Failure, type Reason, type SearchPlan, type SearchResult } from './search';
+export { following } from './following';
+export { playing, recording } from './schedule';
+export { Budget, scheduleOf, shrinkSchedule, type ShrinkContext } from './shrink';

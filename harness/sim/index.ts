@@ -18,6 +18,7 @@ export { Operation } from './operation';
 export type { Outcome } from './outcome';
 export type { Seed, Stream } from './random';
 export type { Routine } from './routine';
+export type { Deviation, Schedule, StepName } from './schedule';
 export { GuardedObject, SharedObject } from './shared';
 export { simulate, type Program, type RunId } from './simulate';
 export type { Odds, RunContext, Strategy, View } from './strategy';

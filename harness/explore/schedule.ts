@@ -1,0 +1,149 @@
+import type { Deviation, Name, Operation, Schedule, StepName, Strategy, Task, View } from '../sim';
+
+/** Plays a schedule, and knows what of it had no place in the run. */
+export interface Playing extends Strategy {
+  /** Deviations that did not come to pass in the latest run. */
+  unused(): readonly Deviation[];
+  /** The step that an enabled task takes next. */
+  next(task: Task): StepName;
+}
+
+/** Takes the plainest choice wherever the schedule says nothing. What has no place is passed over. */
+export function playing(schedule: Schedule): Playing {
+  const steps = new StepCounts();
+  const draws = new DrawCounts();
+  let orders = new Map<string, (Deviation & { kind: 'order' })[]>();
+  let values = new Map<string, Deviation & { kind: 'value' }>();
+  return {
+    name: 'schedule',
+    timed: schedule.timed,
+    onlyChoices: true,
+    answersSweeps: true,
+    begin: () => {
+      steps.clear();
+      draws.clear();
+      orders = new Map();
+      values = new Map();
+      for (const deviation of schedule.deviations) {
+        if (deviation.kind === 'value') values.set(keyOfDraw(deviation), deviation);
+        else {
+          const key = keyOf(deviation.before);
+          orders.set(key, [...(orders.get(key) ?? []), deviation]);
+        }
+      }
+    },
+    pick: ({ enabled }) => {
+      const waiting = orders.get(keyOf(steps.next(enabled[0])));
+      if (waiting === undefined) return 0;
+      for (const [at, { task }] of waiting.entries()) {
+        const index = enabled.findIndex(({ name }) => name === task);
+        if (index < 0) continue;
+        waiting.splice(at, 1);
+        return index;
+      }
+      return 0;
+    },
+    data: (point, count, task) => {
+      const key = keyOfDraw({ point: point.text, task: task.name, nth: draws.count(point, task) });
+      const value = values.get(key)?.value ?? 0;
+      if (value >= count) return 0;
+      values.delete(key);
+      return value;
+    },
+    after: (_view, task, performed) => {
+      steps.took(task, performed);
+    },
+    end: () => false,
+    unused: () => [...[...orders.values()].flat(), ...values.values()],
+    next: (task) => steps.next(task),
+  };
+}
+
+/** A strategy, listened to: what it answers, as a schedule. */
+export interface Recording extends Strategy {
+  /** Of the latest run. */
+  schedule(): Schedule;
+}
+
+/** The same answers as those of `strategy`, which answers sweeps itself. */
+export function recording(strategy: Strategy): Recording {
+  const steps = new StepCounts();
+  const draws = new DrawCounts();
+  const deviations: Deviation[] = [];
+  return {
+    name: strategy.name,
+    timed: strategy.timed,
+    onlyChoices: strategy.onlyChoices === true,
+    answersSweeps: true,
+    begin: (run) => {
+      steps.clear();
+      draws.clear();
+      deviations.length = 0;
+      strategy.begin(run);
+    },
+    pick: (view: View) => {
+      const index = strategy.pick(view);
+      const { enabled } = view;
+      if (index > 0) {
+        deviations.push({ kind: 'order', task: enabled[index].name, before: steps.next(enabled[0]) });
+      }
+      return index;
+    },
+    data: (point, count, task, odds) => {
+      const value = strategy.data(point, count, task, odds);
+      const nth = draws.count(point, task);
+      if (value > 0) deviations.push({ kind: 'value', point: point.text, task: task.name, nth, value });
+      return value;
+    },
+    after: (view, task, performed) => {
+      steps.took(task, performed);
+      strategy.after?.(view, task, performed);
+    },
+    end: (view, outcome) => strategy.end?.(view, outcome) !== false,
+    schedule: () => ({ timed: strategy.timed, deviations: [...deviations] }),
+  };
+}
+
+/** How often each task has taken a step at each operation in this run. */
+export class StepCounts {
+  readonly #taken: Map<Name, number>[] = [];
+
+  clear(): void {
+    this.#taken.length = 0;
+  }
+
+  took({ id }: Task, { kind }: Operation): void {
+    const taken = (this.#taken[id] ??= new Map<Name, number>());
+    taken.set(kind, (taken.get(kind) ?? 0) + 1);
+  }
+
+  /** The step that a task takes next at this operation. */
+  next({ id, name, operation }: Task, { kind }: Partial<Operation> = operation ?? {}): StepName {
+    const nth = kind === undefined ? 0 : (this.#taken[id]?.get(kind) ?? 0) + 1;
+    return { task: name, operation: kind?.text ?? '', nth };
+  }
+}
+
+/** How often each task has made a choice at each point in this run. */
+class DrawCounts {
+  readonly #made: Map<Name, number>[] = [];
+
+  clear(): void {
+    this.#made.length = 0;
+  }
+
+  count(point: Name, { id }: Task): number {
+    const made = (this.#made[id] ??= new Map<Name, number>());
+    const nth = (made.get(point) ?? 0) + 1;
+    made.set(point, nth);
+    return nth;
+  }
+}
+
+function keyOf({ task, operation, nth }: StepName): string {
+  return `${task}\n${operation}\n${nth}`;
+}
+
+function keyOfDraw({ point, task, nth }: Omit<Deviation & { kind: 'value' }, 'kind' | 'value'>): string {
+  return `${task}\n${point}\n${nth}`;
+}
