@@ -17,7 +17,6 @@ export {
   type StrategyRuns,
 } from './search';
 export { warmUp } from './warm-up';
-export { HashChain, search, SearchSum, type Failure, type Reason, type SearchPlan, type SearchResult } from './search';
 export { following } from './following';
 export { playing, recording } from './schedule';
 export { Budget, scheduleOf, shrinkSchedule, type ShrinkContext } from './shrink';

@@ -82,9 +82,10 @@ function checkMoments(
   { strategies, found }: { strategies: readonly KnownStrategy[]; found: Diagnostics },
 ): void {
   const searching = explore.strategies.map((text) => text.split(':')[0]);
-  const untimed = strategies.filter(({ name, timed }) => !timed && searching.includes(name));
+  const untimed = strategies.filter(({ name, timed }) => !timed && searching.includes(name)).map(({ name }) => name);
+  if (explore.schedule?.timed === false) untimed.push('schedule');
   if (untimed.length === 0) return;
-  const named = allOf(untimed.map(({ name }) => name));
+  const named = allOf(untimed);
   for (const { span } of momentsOf(root)) {
     const message = `\`between\` without \`at\` is a moment of virtual time, which ${named} ${untimed.length === 1 ? 'does' : 'do'} not know`;
     found.add(span, { code: 'Q503', message });

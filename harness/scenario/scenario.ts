@@ -1,5 +1,6 @@
 import type { FaultSelect, Where } from '../sim/fault';
 import type { Model, Settings, TickRange, Value } from '../sim/model';
+import type { Schedule } from '../sim/schedule';
 
 export type { FaultSelect };
 
@@ -129,10 +130,12 @@ export type FaultActionPlan =
   | { readonly kind: 'system'; readonly action: string; readonly values: Readonly<Record<string, PlannedValue>> };
 
 export interface Explore {
-  /** Names of strategies, as the registry of harness/explore spells them; never empty. */
+  /** Names of strategies, as the registry of harness/explore spells them; empty only where there is a schedule. */
   readonly strategies: readonly string[];
   /** Runs of each strategy. */
   readonly runs: number;
+  /** A run to play before anything is searched: what a failure was shrunk to. */
+  readonly schedule?: Schedule | undefined;
 }
 
 export interface Expect {

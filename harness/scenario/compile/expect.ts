@@ -5,6 +5,7 @@ import { quote } from '../quote';
 import type { Expect, Explore, RequestExpectation } from '../scenario';
 import type { Context } from './context';
 import { responseOf } from './response';
+import { scheduleOf } from './schedule';
 import { wordsOf } from './value';
 import { applying } from './when';
 
@@ -68,8 +69,11 @@ export function compileJudge(root: MapNode, { model }: Context): readonly string
 export function compileExplore(root: MapNode, strategies: readonly string[] | undefined): Explore {
   const node = valueAt(root, 'explore');
   const written = valueAt(node, 'strategies');
+  const schedule = valueAt(node, 'schedule');
+  const standard = schedule === undefined ? DEFAULTS.strategies : [];
   return {
-    strategies: strategies ?? (written === undefined ? DEFAULTS.strategies : wordsOf(written)),
+    strategies: strategies ?? (written === undefined ? standard : wordsOf(written)),
     runs: numberOf(valueAt(node, 'runs')) ?? DEFAULTS.runs,
+    ...(schedule === undefined || strategies !== undefined ? {} : { schedule: scheduleOf(schedule) }),
   };
 }

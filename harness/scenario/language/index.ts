@@ -2,6 +2,7 @@ import type { Key, RecordShape, Shape } from '../shape';
 import { expectationShape } from './expectation';
 import { faultsShape } from './faults';
 import { LINE_PATTERN, NAME_PATTERN, TAG_PATTERN } from './patterns';
+import { SCHEDULE } from './schedule';
 import { settingKeys, systemShape } from './settings';
 import { clientShape } from './steps';
 import { strategyWords } from './strategies';
@@ -87,6 +88,7 @@ function exploreShape(vocabulary: Vocabulary): Shape {
       },
     ],
     ['runs', { doc: 'Runs of each strategy.', shape: COUNT, default: DEFAULTS.runs }],
+    ['schedule', { doc: 'A run to play: alone, unless strategies are given as well.', shape: SCHEDULE }],
   ]);
   return { kind: 'record', noun: '`explore`', code: 'Q201', keys };
 }
