@@ -19,7 +19,7 @@ test('a run leaves its folder, and nothing half-written', async (t) => {
   t.like(record, { id, seed: '1', scenarios: ['leak', 'pass', 'race', 'throws'], command: 'npx quiesce run --seed 1' });
   t.like(record.end, { exitCode: 70, notRun: 0, verdicts: { pass: 1, violation: 2, error: 1 } });
   const [signature = ''] = readdirSync(join(folder, 'results/latest/failures/race'));
-  const files = ['report.txt', 'repro.json', 'trace.ndjson'];
+  const files = ['minimized.yaml', 'report.txt', 'repro.json', 'trace.ndjson'];
   t.deepEqual(readdirSync(join(folder, 'results/latest/failures/race', signature)).sort(), files);
   const trace = jsonLines(read(`results/latest/failures/race/${signature}/trace.ndjson`));
   t.like(trace[0], { type: 'trace', scenario: 'race' });

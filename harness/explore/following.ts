@@ -1,4 +1,5 @@
 import type { Deviation, Strategy, Task } from '../sim';
+import { RUN } from './schedule';
 
 /**
  * Takes the steps of a run that had virtual time in the same order without it, as near as that goes: timers are set as soon as
@@ -40,6 +41,7 @@ export function following(order: readonly string[], deviations: readonly Deviati
       const value = values.get(`${key} ${nth}`) ?? 0;
       return value < count ? value : 0;
     },
+    lacks: ({ text }) => values.has(`${RUN} ${text} 1`),
     after: (_view, { name, state, operation }, performed) => {
       if (state === 'sleeping' && operation === performed) return; // it has set its timer, and waits
       increment(taken, name);

@@ -1,5 +1,8 @@
 import type { Deviation, Name, Operation, Schedule, StepName, Strategy, Task, View } from '../sim';
 
+/** Who makes the choices that hold for the whole run: what it does without. */
+export const RUN = 'the run';
+
 /** Plays a schedule, and knows what of it had no place in the run. */
 export interface Playing extends Strategy {
   /** Deviations that did not come to pass in the latest run. */
@@ -14,6 +17,7 @@ export function playing(schedule: Schedule): Playing {
   const draws = new DrawCounts();
   let orders = new Map<string, (Deviation & { kind: 'order' })[]>();
   let values = new Map<string, Deviation & { kind: 'value' }>();
+  const lacking = new Set<string>();
   return {
     name: 'schedule',
     timed: schedule.timed,
@@ -22,6 +26,7 @@ export function playing(schedule: Schedule): Playing {
     begin: () => {
       steps.clear();
       draws.clear();
+      lacking.clear();
       orders = new Map();
       values = new Map();
       for (const deviation of schedule.deviations) {
@@ -50,6 +55,11 @@ export function playing(schedule: Schedule): Playing {
       values.delete(key);
       return value;
     },
+    lacks: ({ text }) => {
+      const key = keyOfLack(text);
+      if (values.delete(key)) lacking.add(key);
+      return lacking.has(key);
+    },
     after: (_view, task, performed) => {
       steps.took(task, performed);
     },
@@ -70,6 +80,7 @@ export function recording(strategy: Strategy): Recording {
   const steps = new StepCounts();
   const draws = new DrawCounts();
   const deviations: Deviation[] = [];
+  const lacking = new Set<string>();
   return {
     name: strategy.name,
     timed: strategy.timed,
@@ -79,6 +90,7 @@ export function recording(strategy: Strategy): Recording {
       steps.clear();
       draws.clear();
       deviations.length = 0;
+      lacking.clear();
       strategy.begin(run);
     },
     pick: (view: View) => {
@@ -94,6 +106,13 @@ export function recording(strategy: Strategy): Recording {
       const nth = draws.count(point, task);
       if (value > 0) deviations.push({ kind: 'value', point: point.text, task: task.name, nth, value });
       return value;
+    },
+    lacks: (feature) => {
+      const lacks = strategy.lacks?.(feature) === true;
+      const { text } = feature;
+      if (lacks && !lacking.has(text)) deviations.push({ kind: 'value', point: text, task: RUN, nth: 1, value: 1 });
+      if (lacks) lacking.add(text);
+      return lacks;
     },
     after: (view, task, performed) => {
       steps.took(task, performed);
@@ -146,4 +165,8 @@ function keyOf({ task, operation, nth }: StepName): string {
 
 function keyOfDraw({ point, task, nth }: Omit<Deviation & { kind: 'value' }, 'kind' | 'value'>): string {
   return `${task}\n${point}\n${nth}`;
+}
+
+function keyOfLack(feature: string): string {
+  return keyOfDraw({ point: feature, task: RUN, nth: 1 });
 }

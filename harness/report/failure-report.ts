@@ -4,7 +4,15 @@ import { contextSwitches } from './evidence';
 import { formatCount, formatNumber } from './human';
 import type { Paint } from './paint';
 import { printable } from './printable';
-import { replayOf, type Explained, type Finding, type KnownRun, type ScenarioResult } from './result';
+import {
+  replayOf,
+  type Explained,
+  type Finding,
+  type KnownRun,
+  type NamedStep,
+  type ScenarioResult,
+  type Shrunk,
+} from './result';
 import { thrownLines } from './thrown-lines';
 import { timeline } from './timeline';
 import { styleOf } from './verdict-line';
@@ -98,23 +106,17 @@ function cleanRunsLines({ strategy, cleanRuns }: Finding): readonly string[] {
 }
 
 function explanation(result: ScenarioResult, finding: Finding, explained: Explained, paint: Paint): readonly string[] {
-  const { evidence, accounts } = explained;
-  const operations = [...accounts.performed.values()].reduce((sum, count) => sum + count, 0);
-  const fired = [...accounts.faults.values()].reduce((sum, fault) => sum + fault.fired, 0);
-  const size = [
-    formatNumber(operations, 'client operation'),
-    formatNumber(fired, 'fired fault'),
-    formatNumber(contextSwitches(evidence), 'context switch'),
-    formatNumber(evidence.choices.length, 'choice'),
-  ];
+  const { shrunk } = finding;
   const settings = explained.parameters.map(([name, value]) => `${name}=${value}`);
   return [
     '',
     paint('bold', 'Counterexample'),
-    ...wrap(`${size.join(', ')}; not made smaller`, { indent: 2 }),
+    ...(shrunk === undefined
+      ? wrap(`${sizeOf(explained)}; not made smaller`, { indent: 2 })
+      : shrunkLines(shrunk, explained)),
     '',
     paint('bold', 'Timeline'),
-    ...timeline(evidence),
+    ...timeline((shrunk ?? explained).evidence),
     '',
     paint('bold', 'Parameters'),
     ...wrap(printable(`seed ${result.seed}, strategy ${finding.strategy}, run ${finding.run}, trace ${finding.hash}`), {
@@ -129,6 +131,38 @@ function explanation(result: ScenarioResult, finding: Finding, explained: Explai
       hanging: 2,
     }),
   ];
+}
+
+/** How much there is to look at. */
+function sizeOf({ evidence, accounts }: Pick<Explained, 'evidence' | 'accounts'>): string {
+  const operations = [...accounts.performed.values()].reduce((sum, count) => sum + count, 0);
+  const fired = [...accounts.faults.values()].reduce((sum, fault) => sum + fault.fired, 0);
+  return [
+    formatNumber(operations, 'client operation'),
+    formatNumber(fired, 'fired fault'),
+    formatNumber(contextSwitches(evidence), 'context switch'),
+    `${formatCount(evidence.choices.filter(({ value }) => value > 0).length)} of ${formatNumber(evidence.choices.length, 'choice')} not the plainest`,
+  ].join(', ');
+}
+
+function shrunkLines(shrunk: Shrunk, from: Explained): readonly string[] {
+  const minimal = shrunk.isMinimal
+    ? '1-minimal: no client, step, fault or switch of it can be left out alone'
+    : 'not 1-minimal: the budget for shrinking ended it';
+  return [
+    ...wrap(`${sizeOf(shrunk)}`, { indent: 2 }),
+    ...wrap(`reduced from ${sizeOf(from)}; ${minimal}`, { indent: 2, hanging: 2 }),
+    ...(shrunk.pair === undefined ? [] : pairLines(shrunk.pair)),
+  ];
+}
+
+function pairLines({ first, second }: NonNullable<Shrunk['pair']>): readonly string[] {
+  const text = `it fails because ${stepText(first)} comes before ${stepText(second)}; the other way round it does not`;
+  return wrap(printable(text), { indent: 2, hanging: 2 });
+}
+
+function stepText({ task, operation, objects }: NamedStep): string {
+  return `\`${operation}\` by ${task}${objects.length === 0 ? '' : ` (${objects.join(', ')})`}`;
 }
 
 function inconclusiveLines({ search }: ScenarioResult, { strategy, run }: KnownRun): readonly string[] {

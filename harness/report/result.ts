@@ -73,6 +73,29 @@ export interface Finding {
   readonly cleanRuns?: { readonly of: number; readonly needed: number } | undefined;
   /** Present when the run has been done again with everything recorded. */
   readonly explained?: Explained | undefined;
+  /** Present when it has been made smaller. */
+  readonly shrunk?: Shrunk | undefined;
+}
+
+/** The same failure, smaller. */
+export interface Shrunk {
+  /** A scenario file that fails by itself. */
+  readonly text: string;
+  readonly evidence: Evidence;
+  /** Of its run. */
+  readonly accounts: Accounts;
+  /** Nothing of it can be left out alone. */
+  readonly isMinimal: boolean;
+  /** The two steps whose order decides, if two do. */
+  readonly pair?: { readonly first: NamedStep; readonly second: NamedStep } | undefined;
+}
+
+/** A step of a run, by name: the n-th of its task at this operation. */
+export interface NamedStep {
+  readonly task: string;
+  readonly operation: string;
+  readonly nth: number;
+  readonly objects: readonly string[];
 }
 
 export interface Explained {

@@ -6,8 +6,9 @@ import type * as Merge from './merge';
 import type * as Replay from './replay';
 import type * as Results from './results';
 import type * as Show from './show';
+import type * as Shrink from './shrink';
 
-/** What has been found before: `replay`, `show`, `merge`, `results`. */
+/** What has been found before: `replay`, `shrink`, `show`, `merge`, `results`. */
 export function addReplayCommands(program: Command, { surroundings, outcome }: CommandContext): void {
   program
     .command('replay')
@@ -19,6 +20,19 @@ export function addReplayCommands(program: Command, { surroundings, outcome }: C
     .action((file: string, flags: Replay.ReplayFlags) => {
       const { replayFile } = lazy('./commands/replay') as typeof Replay;
       outcome.exitCode = replayFile(file, flags, surroundings);
+    });
+
+  program
+    .command('shrink')
+    .description('make a recorded failure smaller: a scenario file that fails by itself')
+    .argument('<file>', 'a repro.json')
+    .option('-o, --output <file>', 'where the scenario is written (default: minimized.yaml beside the repro.json)')
+    .option('--steps <n>', 'steps of simulated tasks to spend, all runs together', parsers.wholeNumber(1), 20_000_000)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', SHRINK_NOTES)
+    .action((file: string, flags: Shrink.ShrinkFlags) => {
+      const { shrink } = lazy('./commands/shrink') as typeof Shrink;
+      outcome.exitCode = shrink(file, flags, surroundings);
     });
 
   program
@@ -77,4 +91,17 @@ Each choice is compared with the name that it had. Where one does not fit any
 more, because the model, the scenario or this program has changed, that choice
 is printed ("choice 41: recorded ..., enabled now {...}") and the run goes on
 with the plainest choices.
+`;
+
+const SHRINK_NOTES = `
+What goes: clients, steps, faults and settings that the failure does not need,
+then every choice of its schedule that is not the plainest, then large values.
+The failure's signature stays what it is. The scenario that is left plays one
+schedule, by name (\`explore: { schedule: ... }\`): kept in the suite it fails
+until the failure is mended, whatever becomes of seeds.
+
+Exit codes:
+  0   it was made smaller, as far as the steps went
+  2   the file is no reproduction file, or nothing could be written
+  3   the failure does not come again
 `;

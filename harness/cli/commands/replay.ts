@@ -34,7 +34,7 @@ export function replayFile(file: string, flags: ReplayFlags, surroundings: Surro
   const { cwd, stdout, stderr } = surroundings;
   const paint = painter(wantsColor(surroundings, stdout, flags.color));
   const repro = readFile(file, cwd);
-  const instance = instanceOf(repro, flags, surroundings);
+  const instance = instanceOf(repro, new Models(), flags, surroundings);
   if (instance === undefined) return EXIT.usage;
   for (const change of changes(repro, instance, cwd)) stderr.write(`note: ${change}\n`);
 
@@ -61,7 +61,7 @@ export function replayFile(file: string, flags: ReplayFlags, surroundings: Surro
   return judged.exitCode;
 }
 
-function readFile(file: string, cwd: string): Repro {
+export function readFile(file: string, cwd: string): Repro {
   const read = readText(resolve(cwd, file), { bytesMax: BYTES_MAX });
   if (read.kind === 'refused') throw new UsageError(`${file}: ${read.message}`);
   const repro = readRepro(read.text);
@@ -70,12 +70,17 @@ function readFile(file: string, cwd: string): Repro {
 }
 
 /** The instance as it was recorded: from the text in the reproduction file, with today's model. */
-function instanceOf(repro: Repro, flags: ReplayFlags, surroundings: Surroundings): Instance | undefined {
+export function instanceOf(
+  repro: Repro,
+  models: Models,
+  flags: Pick<ReplayFlags, 'color'>,
+  surroundings: Surroundings,
+): Instance | undefined {
   const { cwd, stderr } = surroundings;
   const { id, file, text, root } = repro.scenario;
   const [bare = id] = id.split('[', 1);
   const source = { name: file, path: resolve(cwd, file), text, id: bare, root };
-  const compiled = compileFile(source, new Models(), { set: repro.set, exploreWith: undefined });
+  const compiled = compileFile(source, models, { set: repro.set, exploreWith: undefined });
   const color = wantsColor(surroundings, stderr, flags.color);
   for (const diagnostic of compiled.diagnostics) stderr.write(`${formatDiagnostic(diagnostic, { color })}\n`);
   const found = compiled.instances.find(({ scenario }) => scenario.id === id);
@@ -140,7 +145,7 @@ function judge(repro: Repro, { evidence }: ExplainedRun, replay: NamedReplay): J
   return { exitCode: EXIT.violation, text, details };
 }
 
-function resultOf(
+export function resultOf(
   repro: Repro,
   instance: Instance,
   { evidence, program }: ExplainedRun,

@@ -50,6 +50,7 @@ export interface RunFlags {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly color: boolean;
+  readonly shrink: boolean;
 }
 
 /** Runs scenarios, once or whenever something of them has changed. */
@@ -144,6 +145,8 @@ async function runOnce(
     return await runSuite({
       ...{ instances, options, start, reporters, store, progress, surroundings },
       deadline: begunAt + (flags.timeBudget ?? Infinity),
+      // It takes what it takes: within a budget it is left to `quiesce shrink`.
+      shrinks: flags.shrink && flags.timeBudget === undefined ? { models, done: 0 } : undefined,
       jobs:
         flags.jobs === undefined
           ? { kind: 'at most', count: surroundings.cores }

@@ -7,7 +7,7 @@ import { explainRun, type ExplainedRun, type KnownRun } from './explain-run';
 import { parametersOf, versionsOf } from './parameters';
 import { reproductionOf } from './reproduce';
 import type { RunOptions } from './run-options';
-import { entryNamed } from './planned';
+import { entryOf } from './planned';
 import type { Judged } from './run-scenario';
 import { RunThrew } from './search-in-turns';
 
@@ -22,7 +22,7 @@ export interface Found {
 export function findingOf(kernel: Kernel, instance: Instance, options: RunOptions, judged: Judged): Found {
   const failure = judged.failure as Failure;
   const { strategy, run, signature, outcome, choices } = failure;
-  const entry = entryNamed(strategy);
+  const entry = entryOf(instance.scenario, strategy);
   const ending = { kind: 'hash', hash: outcome.hash } as const;
   const command = reproductionOf(kernel, instance, options, { entry, run, ending });
   const finding: Finding = {

@@ -1,4 +1,5 @@
-import { strategyNamed, type NamedStrategy } from '../../explore';
+import { playing, strategyNamed, type NamedStrategy } from '../../explore';
+import type { Scenario } from '../../scenario/scenario';
 import { assert } from '../../sim';
 import type { Instance } from '../suite/instance';
 import type { RunOptions } from './run-options';
@@ -15,7 +16,9 @@ export interface PlannedStrategy {
 }
 
 export function plannedStrategies({ scenario }: Instance, options: RunOptions): readonly PlannedStrategy[] {
-  const entries = options.strategies ?? scenario.explore.strategies.map(entryNamed);
+  const { schedule, strategies } = scenario.explore;
+  const names = schedule === undefined ? strategies : [SCHEDULE, ...strategies];
+  const entries = options.strategies ?? names.map((name) => entryOf(scenario, name));
   const { only, runs = scenario.explore.runs } = options;
   const [from, until] = only === undefined ? [0, runs] : [only, only + 1];
   return entries.map((entry) => {
@@ -29,7 +32,14 @@ export function runsOf(planned: readonly PlannedStrategy[]): number {
   return planned.reduce((sum, { from, until }) => sum + until - from, 0);
 }
 
-export function entryNamed(name: string): NamedStrategy {
+/** What the search with a scenario's own schedule is called. */
+export const SCHEDULE = 'schedule';
+
+/** A strategy of a scenario's search: one that everybody has, or its own schedule. */
+export function entryOf({ explore: { schedule } }: Scenario, name: string): NamedStrategy {
+  if (name === SCHEDULE && schedule !== undefined) {
+    return { name, timed: schedule.timed, make: () => playing(schedule) };
+  }
   const entry = strategyNamed(name);
   assert(entry !== undefined, `the scenario is compiled: strategy ${name} exists`);
   return entry;

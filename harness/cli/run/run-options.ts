@@ -1,6 +1,7 @@
 import type { NamedStrategy } from '../../explore';
 import type { ReplayLine } from '../../report/replay-command';
 import type { Instance } from '../suite/instance';
+import { SCHEDULE } from './planned';
 
 /** What the command line says about how scenarios are run. */
 export interface RunOptions {
@@ -23,7 +24,9 @@ export interface RunOptions {
 /** What any command says that does a run of one strategy again. */
 export function replayBase({ scenario, root }: Instance, options: RunOptions, strategy: string): ReplayLine {
   const { seed, checked } = options;
-  return { file: scenario.file, root, seed, strategies: [strategy], set: scenario.set, checked };
+  // A scenario's own schedule is played whenever no other strategy is asked for.
+  const strategies = strategy === SCHEDULE ? [] : [strategy];
+  return { file: scenario.file, root, seed, strategies, set: scenario.set, checked };
 }
 
 /** The whole search, as it was asked for. */

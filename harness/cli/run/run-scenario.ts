@@ -11,7 +11,7 @@ import type { Instance } from '../suite/instance';
 import { exhibitsOf, representative } from './exhibits';
 import { findingOf } from './finding';
 import type { Pace } from './pace';
-import { entryNamed, runsOf } from './planned';
+import { entryOf, runsOf } from './planned';
 import { reproductionOf } from './reproduce';
 import { replayBase, searchLine, type RunOptions } from './run-options';
 import { ScenarioSearch } from './scenario-search';
@@ -158,7 +158,7 @@ function inconclusiveRunOf(
   const [reason] = inconclusive.values();
   if (reason === undefined || verdict !== 'inconclusive' || failure !== undefined) return undefined;
   const { strategy, run, hash } = reason.first;
-  const wanted = { entry: entryNamed(strategy), run, ending: { kind: 'hash', hash } } as const;
+  const wanted = { entry: entryOf(instance.scenario, strategy), run, ending: { kind: 'hash', hash } } as const;
   return { strategy, run, replay: reproductionOf(kernel, instance, options, wanted) };
 }
 
@@ -171,7 +171,7 @@ function internalError(
   const ending = { kind: 'threw', message } as const;
   const replay =
     until === undefined
-      ? reproductionOf(kernel, instance, options, { entry: entryNamed(strategy), run, ending })
+      ? reproductionOf(kernel, instance, options, { entry: entryOf(instance.scenario, strategy), run, ending })
       : replayCommand({ ...replayBase(instance, options, strategy), which: { kind: 'first', runs: until } });
   const shown = options.verbose ? stack : undefined;
   return { verdict: 'error', reasons: [message], error: { message, stack: shown, at, frame, strategy, run, replay } };

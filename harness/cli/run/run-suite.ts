@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { failureReport } from '../../report/failure-report';
 import { junit } from '../../report/junit';
 import { markdown } from '../../report/markdown';
@@ -7,15 +8,18 @@ import type { SuiteEnd } from '../../report/totals';
 import { Checker, Kernel } from '../../sim';
 import { elapsed } from '../clock';
 import { EXIT_MEANINGS, exitCodeOf, type ExitCode } from '../exit-code';
+import { lazy } from '../lazy';
+import type { Models } from '../model/models';
 import type { Progress } from '../progress';
 import type { Reporter, SuiteStart } from '../reporters/reporter';
 import { reproOf } from '../results/repro';
-import type { ResultsStore } from '../results/results-store';
+import { failureFolderOf, type ResultsStore } from '../results/results-store';
 import { traceText } from '../results/trace-lines';
+import type * as ShrinkFinding from '../shrink/shrink-finding';
 import type { Instance } from '../suite/instance';
 import type { Surroundings } from '../surroundings';
 import type { Jobs } from './crew';
-import { entryNamed } from './planned';
+import { entryOf } from './planned';
 import type { RunOptions } from './run-options';
 import { resultOf } from './run-scenario';
 import type { ScenarioSearch } from './scenario-search';
@@ -38,6 +42,8 @@ export interface SuiteRun {
   readonly failuresMax: number;
   /** Nothing was left out of the suite. */
   readonly isWhole: boolean;
+  /** How many failures have been made smaller so far; undefined: none is to be. */
+  readonly shrinks?: { readonly models: Models; done: number } | undefined;
 }
 
 /** Runs scenario after scenario, or several side by side. They are closed one after another, in their order. */
@@ -85,12 +91,36 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
 function closed(suite: SuiteRun, kernel: Kernel, search: ScenarioSearch): ScenarioResult {
   const { options, store, reporters } = suite;
   const { instance } = search;
-  const result = resultOf(kernel, search, options);
+  const result = smaller(suite, kernel, instance, resultOf(kernel, search, options));
   store.add(result);
   const report = hasFailed(result) ? failureReport(result, painter(false)) : undefined;
   const folder = report && store.addFailure(result, failureFiles(instance, result, { report, options }));
   for (const reporter of reporters) reporter.scenario?.(result, folder);
   return withoutEvidence(result, report);
+}
+
+/** A failure that was made smaller, as a scenario file. */
+const MINIMIZED = 'minimized.yaml';
+
+/** Steps of simulated tasks that may be spent on a failure: some seconds. */
+const SHRINK_STEPS = 2_000_000;
+
+/** Shrinking takes seconds: of many failures only the first are made smaller, the others on demand. */
+const SHRUNK_MAX = 5;
+
+function smaller(
+  { shrinks, surroundings, store }: SuiteRun,
+  kernel: Kernel,
+  instance: Instance,
+  result: ScenarioResult,
+): ScenarioResult {
+  if (shrinks === undefined || result.verdict !== 'violation' || shrinks.done >= SHRUNK_MAX) return result;
+  if (surroundings.interrupt.signal !== undefined) return result;
+  shrinks.done++;
+  const { withShrunkFinding } = lazy('./shrink/shrink-finding') as typeof ShrinkFinding;
+  const { cwd } = surroundings;
+  const file = join(store.folder ?? '', failureFolderOf(result), MINIMIZED);
+  return withShrunkFinding(instance, result, { kernel, models: shrinks.models, cwd, steps: SHRINK_STEPS, file });
 }
 
 /** The results folder is complete before the last line is printed: whoever reads that may look. */
@@ -112,7 +142,7 @@ function finish({ start, store, reporters, surroundings }: SuiteRun, end: SuiteE
 /** Evidence is large, and a suite can have thousands of failures. */
 function withoutEvidence(result: ScenarioResult, report: string | undefined): ScenarioResult {
   const { finding } = result;
-  return { ...result, report, finding: finding && { ...finding, explained: undefined } };
+  return { ...result, report, finding: finding && { ...finding, explained: undefined, shrunk: undefined } };
 }
 
 function failureFiles(
@@ -123,9 +153,10 @@ function failureFiles(
   const { checked } = options;
   const files: Record<string, string> = { 'report.txt': `${report}\n` };
   const { finding } = result;
+  if (finding?.shrunk !== undefined) files[MINIMIZED] = finding.shrunk.text;
   const evidence = finding?.explained?.evidence;
   if (finding === undefined || evidence === undefined) return files;
-  const { timed } = entryNamed(finding.strategy);
+  const { timed } = entryOf(instance.scenario, finding.strategy);
   files['repro.json'] = `${JSON.stringify(reproOf(instance, result, finding, { timed, checked }), null, 1)}\n`;
   const { scenario, seed } = result;
   files['trace.ndjson'] = traceText(evidence, { scenario, seed, strategy: finding.strategy, run: finding.run });

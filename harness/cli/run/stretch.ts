@@ -7,7 +7,7 @@ import type { Kernel, Outcome } from '../../sim';
 import { elapsed } from '../clock';
 import type { LoadedModel } from '../model/models';
 import type { Pace } from './pace';
-import { entryNamed } from './planned';
+import { entryOf } from './planned';
 import { RunThrew, searchInTurns } from './search-in-turns';
 import { frameInModel } from './thrown-at';
 
@@ -68,7 +68,7 @@ export async function searchStretch(
       program,
       {
         root: seed,
-        strategies: [{ make: () => entryNamed(strategy).make(), from, runs: until }],
+        strategies: [{ make: () => entryOf(program.scenario, strategy).make(), from, runs: until }],
         stop: (outcome) => (isOver = endsSearch(program.scenario, outcome)),
         breakOff: pace.breakOff,
         ran: () => {

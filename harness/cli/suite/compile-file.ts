@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { strategies } from '../../explore';
 import { compile, diagnosticAt, modelOf, parse, type Diagnostic, type Tree } from '../../scenario';
@@ -31,6 +32,12 @@ export interface CompiledFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Where a file is, whatever links lead there: `results/latest` is one. */
+function folderOf(path: string): string {
+  const folder = dirname(path);
+  return existsSync(folder) ? realpathSync(folder) : folder;
+}
+
 /** Text -> scenarios on their model, or everything that is wrong with it. */
 export function compileFile(file: FileToCompile, models: Models, settings: CompileSettings): CompiledFile {
   const { value: tree, diagnostics: unreadable } = parse(file.name, file.text);
@@ -41,7 +48,7 @@ export function compileFile(file: FileToCompile, models: Models, settings: Compi
   const named = modelOf(tree);
   if (named.value === undefined) return refused(named.diagnostics);
   const { text: reference, at } = named.value;
-  const loaded = models.load(reference, dirname(file.path));
+  const loaded = models.load(reference, folderOf(file.path));
   if (loaded.kind !== 'model') {
     const { kind, message, suggestion } = loaded;
     return refused([diagnosticAt(at, { code: kind === 'unknown' ? 'Q317' : 'Q318', message, suggestion })]);
