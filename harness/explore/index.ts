@@ -18,5 +18,6 @@ export {
 } from './search';
 export { warmUp } from './warm-up';
 export { following } from './following';
-export { playing, recording } from './schedule';
+export { pointOfNoReturn, type PointOfNoReturn } from './point-of-no-return';
+export { playing, recording, RUN } from './schedule';
 export { Budget, scheduleOf, shrinkSchedule, type ShrinkContext } from './shrink';

@@ -1,12 +1,25 @@
 import test from 'ava';
-import { Kernel, signatureOf, simulate, type Outcome, type Program, type Schedule, type Strategy } from '../sim';
-import { criticalPair } from './critical-pair';
+import {
+  Kernel,
+  Name,
+  signatureOf,
+  simulate,
+  type Outcome,
+  type Program,
+  type Routine,
+  type Schedule,
+  type Strategy,
+} from '../sim';
+import { criticalPair, stepOrder } from './critical-pair';
 import { ddmin } from './ddmin';
+import { following } from './following';
+import { LOCAL, program } from './fixtures/parts';
 import { planted } from './fixtures/planted';
 import { smallPrograms } from './fixtures/programs';
+import { continuing, pointOfNoReturn } from './point-of-no-return';
 import { random, randomTimed } from './random';
 import { replay } from './replay';
-import { playing, recording } from './schedule';
+import { playing, recording, RUN } from './schedule';
 import { Budget, scheduleOf, shrinkSchedule, type ShrinkContext } from './shrink';
 
 const kernel = new Kernel();
@@ -34,7 +47,26 @@ function failing(program: Program, make: () => Strategy, steps = 1_000_000): Fai
   return undefined;
 }
 
-for (const program of smallPrograms) {
+/** Its runs do without one thing or another. */
+const choosy = program('choosy', (kernel) => {
+  const done: string[] = [];
+  const features = ['add', 'remove'].map((name) => Name.of(name));
+  for (const name of ['A', 'B']) {
+    kernel.spawn(
+      name,
+      (function* (): Routine {
+        for (let i = 0; i < 3; i++) {
+          yield LOCAL;
+          const left = features.filter((feature) => !kernel.lacks(feature));
+          if (left.length > 0) done.push(left[kernel.choose(features[0], left.length)].text);
+        }
+      })(),
+    );
+  }
+  return () => (done.length > 0 && !done.includes('add') ? 'nothing was added' : undefined);
+});
+
+for (const program of [...smallPrograms, choosy]) {
   for (const make of [random, randomTimed]) {
     test(`${program.id}, ${make().name}: a schedule gives the run again that it was recorded from`, (t) => {
       const strategy = recording(make());
@@ -66,6 +98,47 @@ for (const { name, program, smallest, pairs } of planted) {
     );
   });
 }
+
+for (const { name, program } of planted) {
+  test(`${name}: from the point of no return on, chance saves nothing`, (t) => {
+    const found = failing(program, random)!;
+    const { schedule } = shrinkSchedule(program, found.schedule, found.context);
+    simulate(kernel, program, playing(schedule), found.context.id);
+    const choices = kernel.choices.values();
+    const point = pointOfNoReturn(program, choices, false, { ...found.context, budget: new Budget(1_000_000) })!;
+    t.true(point.before < point.runs);
+    const rate = (count: number): number => {
+      let failed = 0;
+      const strategy = continuing(choices.slice(0, count), random());
+      for (let run = 0; run < 200; run++) {
+        if (found.context.wanted(simulate(kernel, program, strategy, { root: 'another', run }))) failed++;
+      }
+      return failed / 200;
+    };
+    t.true(rate(point.choice + 1) > 0.9, 'others fail from there on too');
+    t.true(rate(point.choice) < 1, 'and not all just before');
+  });
+}
+
+test('a run that does without something keeps doing without it', (t) => {
+  const { schedule, context } = failing(choosy, random)!;
+  const shrunk = shrinkSchedule(choosy, schedule, context).schedule;
+  t.true(shrunk.deviations.some((one) => one.kind === 'value' && one.task === RUN && one.point === 'add'));
+  const order = stepOrder(choosy, shrunk, context);
+  t.truthy(scheduleOf(choosy, following(order, shrunk.deviations), context));
+  simulate(kernel, choosy, playing(shrunk), context.id);
+  const choices = kernel.choices.values();
+  t.is(pointOfNoReturn(choosy, choices, false, { ...context, budget: new Budget(100_000) })?.runs, 20);
+  simulate(kernel, choosy, continuing(choices, random()), context.id);
+  t.deepEqual(kernel.choices.values(), choices);
+});
+
+test('a run that is lost from the beginning has no way back at all', (t) => {
+  const { program, context } = { program: planted[0].program, context: failing(planted[0].program, random)!.context };
+  const always = { ...context, wanted: () => true };
+  t.deepEqual(pointOfNoReturn(program, [], false, always), { choice: -1, before: 20, runs: 20 });
+  t.is(pointOfNoReturn(program, [], false, { ...context, wanted: () => false }), undefined);
+});
 
 test('shrinking ends when its budget is spent, with what it has', (t) => {
   const { program } = planted[0];

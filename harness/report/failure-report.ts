@@ -1,6 +1,6 @@
 import { formatTicks } from '../sim';
 import { accountsLines } from './accounts-lines';
-import { contextSwitches } from './evidence';
+import { contextSwitches, type ChoiceRecord, type Evidence } from './evidence';
 import { formatCount, formatNumber } from './human';
 import type { Paint } from './paint';
 import { printable } from './printable';
@@ -10,6 +10,7 @@ import {
   type Finding,
   type KnownRun,
   type NamedStep,
+  type NoReturn,
   type ScenarioResult,
   type Shrunk,
 } from './result';
@@ -153,12 +154,28 @@ function shrunkLines(shrunk: Shrunk, from: Explained): readonly string[] {
     ...wrap(`${sizeOf(shrunk)}`, { indent: 2 }),
     ...wrap(`reduced from ${sizeOf(from)}; ${minimal}`, { indent: 2, hanging: 2 }),
     ...(shrunk.pair === undefined ? [] : pairLines(shrunk.pair)),
+    ...(shrunk.noReturn === undefined ? [] : noReturnLines(shrunk.noReturn, shrunk.evidence)),
   ];
 }
 
 function pairLines({ first, second }: NonNullable<Shrunk['pair']>): readonly string[] {
   const text = `it fails because ${stepText(first)} comes before ${stepText(second)}; the other way round it does not`;
   return wrap(printable(text), { indent: 2, hanging: 2 });
+}
+
+function noReturnLines({ choice, before, runs }: NoReturn, { choices, stepOfChoice }: Evidence): readonly string[] {
+  const made = choices[choice];
+  const text =
+    made === undefined
+      ? `all of ${formatNumber(runs, 'random run')} of it fail`
+      : `no way back from step ${formatCount(stepOfChoice[choice] ?? 0)}, ${choiceText(made)}: all of ` +
+        `${formatNumber(runs, 'random continuation')} fail from there, just before it ${formatCount(before)} did`;
+  return wrap(printable(text), { indent: 2, hanging: 2 });
+}
+
+function choiceText(choice: ChoiceRecord): string {
+  if (choice.kind === 'schedule') return `\`${choice.operation}\` by ${choice.task}`;
+  return `${formatCount(choice.value)} of ${formatCount(choice.count)} at ${choice.point} by ${choice.task}`;
 }
 
 function stepText({ task, operation, objects }: NamedStep): string {

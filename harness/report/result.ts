@@ -88,6 +88,15 @@ export interface Shrunk {
   readonly isMinimal: boolean;
   /** The two steps whose order decides, if two do. */
   readonly pair?: { readonly first: NamedStep; readonly second: NamedStep } | undefined;
+  readonly noReturn?: NoReturn | undefined;
+}
+
+/** From where on chance could not save the run: no continuation of `runs` at random did, and `runs - before` just before it. */
+export interface NoReturn {
+  /** Index of the choice; -1: from the beginning. */
+  readonly choice: number;
+  readonly before: number;
+  readonly runs: number;
 }
 
 /** A step of a run, by name: the n-th of its task at this operation. */

@@ -40,7 +40,10 @@ export function addRunCommands(program: Command, { surroundings, outcome }: Comm
       parsers.wholeNumber(1),
     )
     .option('--watch', 'run again what has changed: scenario files, and models')
-    .option('--no-shrink', 'show failures as they were found; otherwise the first 5 are made smaller')
+    .option(
+      '--no-shrink',
+      'show failures as they were found; otherwise 5 are made smaller, unless there is a time budget',
+    )
     .option('--checked', 'fail the model when a step touches what it has not announced (slow)')
     .option('--json', 'print a line of JSON for each scenario')
     .option('--reporter <names>', 'instead of the console: console, json, junit, markdown, github', parsers.words)

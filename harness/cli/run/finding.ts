@@ -1,4 +1,4 @@
-import { cleanRunsNeeded, determinism, Diverged, replay, type Failure } from '../../explore';
+import { cleanRunsNeeded, determinism, Diverged, replay, type Failure, type NamedStrategy } from '../../explore';
 import type { Finding, FoundDifference } from '../../report/result';
 import { ScenarioProgram } from '../../scenario/program';
 import type { Kernel } from '../../sim';
@@ -7,7 +7,7 @@ import { explainRun, type ExplainedRun, type KnownRun } from './explain-run';
 import { parametersOf, versionsOf } from './parameters';
 import { reproductionOf } from './reproduce';
 import type { RunOptions } from './run-options';
-import { entryOf } from './planned';
+import { entryOf, SCHEDULE } from './planned';
 import type { Judged } from './run-scenario';
 import { RunThrew } from './search-in-turns';
 
@@ -28,7 +28,7 @@ export function findingOf(kernel: Kernel, instance: Instance, options: RunOption
   const finding: Finding = {
     ...{ signature, strategy, run, violations: outcome.violations, hash: outcome.hash },
     replay: command,
-    cleanRuns: cleanRunsOf(failure, options),
+    cleanRuns: cleanRunsOf(entry, run, options),
   };
   const known: KnownRun = { seed: options.seed, run, choices, timed: entry.timed };
   const wanted = judged.verdict !== 'pass' || options.verbose || instance.scenario.show.length > 0;
@@ -53,8 +53,8 @@ export function findingOf(kernel: Kernel, instance: Instance, options: RunOption
 }
 
 /** The search ended with the first run that failed. Strategies that enumerate draw nothing, so that there is no rate. */
-function cleanRunsOf({ strategy, run }: Failure, options: RunOptions): Finding['cleanRuns'] {
-  if (options.only !== undefined || entryNamed(strategy).make().warmUp === Infinity) return undefined;
+function cleanRunsOf(entry: NamedStrategy, run: number, options: RunOptions): Finding['cleanRuns'] {
+  if (options.only !== undefined || entry.name === SCHEDULE || entry.make().warmUp === Infinity) return undefined;
   return { of: run + 1, needed: cleanRunsNeeded({ failed: 1, runs: run + 1 }) };
 }
 

@@ -1,8 +1,8 @@
-import { Diverged, replay } from '../../explore';
+import { Diverged, replay, RUN } from '../../explore';
 import type { ChoiceRecord } from '../../report/evidence';
 import { formatNumber } from '../../report/human';
 import type { Strategy, Task, View } from '../../sim';
-import { describeEnabled, RUN } from './recorder';
+import { describeEnabled } from './recorder';
 
 /** Recorded choices, and whether virtual time decided when they were made. */
 export interface Recording {

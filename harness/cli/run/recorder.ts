@@ -1,3 +1,4 @@
+import { RUN } from '../../explore';
 import type { ChoiceRecord, Evidence, StepRecord, TaskRecord } from '../../report/evidence';
 import {
   hashText,
@@ -9,9 +10,6 @@ import {
   type Task,
   type View,
 } from '../../sim';
-
-/** Whose choice it is what a run does without. */
-export const RUN = 'the run';
 
 /**
  * Records a run: as an observer every step, as a stand-in for the strategy every choice, by name. It changes no answer, so

@@ -4,12 +4,14 @@ import {
   ddmin,
   following,
   playing,
+  pointOfNoReturn,
   replay,
   scheduleOf,
   shrinkSchedule,
   stepOrder,
   strategyNamed,
   type CriticalPair,
+  type PointOfNoReturn,
   type ShrinkContext,
 } from '../../explore';
 import {
@@ -49,6 +51,7 @@ export interface ShrunkFailure {
   /** Nothing of it can be left out alone: no client, step or fault, and no deviation of its schedule. */
   readonly isMinimal: boolean;
   readonly pair: CriticalPair | undefined;
+  readonly noReturn: PointOfNoReturn | undefined;
 }
 
 export interface ShrinkOptions {
@@ -113,11 +116,15 @@ class Shrinker {
   }
 
   #result({ root, instance, schedule }: Failing, isMinimal: boolean): ShrunkFailure {
-    const pairBudget = { ...this.#context, budget: new Budget(this.options.steps) };
     const hasOrder = schedule.deviations.some(({ kind }) => kind === 'order');
     const program = new ScenarioProgram(instance.scenario);
-    const pair = hasOrder ? criticalPair(program, schedule, pairBudget) : undefined;
-    return { text: writePlain(withSchedule(root, schedule)), instance, schedule, isMinimal, pair };
+    const { steps } = this.options;
+    const context = { ...this.#context, budget: new Budget(steps) };
+    const pair = hasOrder ? criticalPair(program, schedule, context) : undefined;
+    simulate(context.kernel, program, playing(schedule), context.id);
+    const choices = context.kernel.choices.values();
+    const noReturn = pointOfNoReturn(program, choices, schedule.timed, { ...context, budget: new Budget(steps) });
+    return { text: writePlain(withSchedule(root, schedule)), instance, schedule, isMinimal, pair, noReturn };
   }
 
   /** Whether the plainest run passes, or fails in this way: what else is wrong with it would still be once the failure is mended. */

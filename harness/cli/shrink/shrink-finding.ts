@@ -27,11 +27,11 @@ export function withShrunkFinding(
   const { timed } = entryOf(instance.scenario, strategy);
   const found = shrinkFailure({ instance, violation, choices, timed, seed, run }, options);
   if (found === undefined) return result;
-  const { isMinimal, pair, schedule } = found;
+  const { isMinimal, pair, noReturn, schedule } = found;
   const again = recordRun(options.kernel, found.instance.scenario, playing(schedule), { seed, run });
   const head = [signature, `${instance.scenario.id}, seed ${seed}, strategy ${strategy}, run ${run}, made smaller`];
   const shrunk: Finding['shrunk'] = {
-    ...{ isMinimal, pair },
+    ...{ isMinimal, pair, noReturn },
     text: head.map((line) => `# ${printable(line)}\n`).join('') + movedTo(found.text, instance, options),
     evidence: again.evidence,
     accounts: again.program.accounts,
