@@ -53,8 +53,9 @@ test('replay says where a mended model goes another way', async (t) => {
   const text = ran.stdout.replace(/\s+/g, ' ');
   t.regex(
     text,
-    /it diverged at choice \d+: recorded `ring\.check` of ring by \w+, one of \d enabled tasks, enabled now \{[^}]*ring\.put by/,
+    /it diverged at choice \d+: recorded `client\.begin` by \w+, one of \d enabled tasks, enabled now \{[^}]*ring\.put by/,
   );
+  t.regex(text, /done again by name, with \d+ repairs \(\d+ steps put in, \d+ left out, /);
   t.regex(ran.stderr, /the files of the model ring have changed since/);
 });
 
@@ -84,9 +85,71 @@ test('replay says when another violation comes', async (t) => {
     'cut.json',
     JSON.stringify({ ...repro, choices: repro.choices.slice(0, 2), names: repro.names.slice(0, 2) }),
   );
-  const cut = await project.quiesce('replay', 'cut.json');
-  t.is(cut.exitCode, 0);
-  t.regex(cut.stdout, /choice 2: the recording has ended, enabled now/);
+  const cut = await project.quiesce('replay', 'cut.json', '--strict');
+  t.is(cut.exitCode, 3);
+  t.regex(
+    cut.stdout,
+    /^did not reproduce: the run is another one now\n +it diverged at choice 2: the recording has ended,/,
+  );
+});
+
+test('after a harmless edit of the model a run comes again by name, which --strict does not allow', async (t) => {
+  const project = projectOf(t, ['race']);
+  await project.quiesce('run', '--strategy', 'random');
+  const path = reproOf(project, 'race');
+  const edited = project.read('ring.ts').replace('yield this.#put;', 'yield SEND; yield this.#put;');
+  project.write('ring.ts', edited);
+  const ran = await project.quiesceFresh('replay', path);
+  t.is(ran.exitCode, 1, ran.stdout);
+  const text = ran.stdout.replace(/\s+/g, ' ');
+  t.regex(
+    text,
+    /^reproduced on another path: ring\.bounded@ring\.put#overflow, .* \(3 steps put in, 0 left out, 0 out of order, 0 values not recorded\)/,
+  );
+  const strict = await project.quiesceFresh('replay', path, '--strict');
+  t.is(strict.exitCode, 3);
+  t.regex(
+    strict.stdout,
+    /^did not reproduce: the run is another one now\n +it diverged at choice \d+: recorded `[\w.]+` [^{]*enabled\s+now \{/,
+  );
+});
+
+test('--prefix forces the first choices and searches from there', async (t) => {
+  const project = projectOf(t, ['race']);
+  await project.quiesce('run', '--strategy', 'random');
+  const path = reproOf(project, 'race');
+  const { names } = JSON.parse(project.read(path)) as Repro;
+  const share = async (forced: number): Promise<number> => {
+    const ran = await project.quiesce('replay', path, '--prefix', String(forced), '--runs', '50');
+    const [, same = ''] = /^(\d+) of 50 runs fail in the same way, 0 otherwise\n/.exec(ran.stdout) ?? [];
+    t.is(ran.exitCode, same === '0' ? 0 : 1, ran.stdout);
+    return Number(same);
+  };
+  t.is(await share(names.length), 50);
+  const free = await share(0);
+  t.true(free > 0 && free < 50, String(free));
+  t.is((await project.quiesce('replay', path, '--prefix', String(names.length + 1))).exitCode, 2);
+  t.is((await project.quiesce('replay', path, '--prefix', '1', '--strategy', 'fifo')).exitCode, 2);
+  t.is((await project.quiesce('replay', path, '--prefix', '1', '--strict')).exitCode, 2);
+});
+
+test('a report has the run in a short form, which does it again', async (t) => {
+  const project = projectOf(t, ['race']);
+  const { stdout } = await project.quiesce('run', '--strategy', 'random');
+  const [line = ''] = /^npx quiesce replay .*--choices .*$/m.exec(stdout) ?? [];
+  const argv = line.split(' ').slice(2);
+  const ran = await project.quiesce(...argv);
+  t.is(ran.exitCode, 1, ran.stdout + ran.stderr);
+  t.regex(ran.stdout, /^reproduced: ring\.bounded@ring\.put#overflow, trace [0-9a-f]{16}\n/);
+  const mended = await project.quiesce(...argv, '--set', 'system.defects=[]');
+  t.is(mended.exitCode, 3);
+  t.regex(
+    mended.stdout,
+    /^did not reproduce: the run is another one now\n +it diverged at choice \d+: recorded \d of \d/,
+  );
+  const damaged = await project.quiesce(...argv.slice(0, -1), (argv.at(-1) ?? '').slice(0, -3));
+  t.is(damaged.exitCode, 2);
+  t.regex(damaged.stderr, /was all of it pasted\?/);
 });
 
 test('replay takes the recorded text when the file has changed or gone', async (t) => {
@@ -115,8 +178,8 @@ for (const [what, text] of [
   ['no JSON', '{'],
   ['null', 'null'],
   ['a list', '[]'],
-  ['another format', '{"format":2}'],
-  ['nothing in it', '{"format":1}'],
+  ['another format', '{"format":1}'],
+  ['nothing in it', '{"format":2}'],
 ] as const) {
   test(`a reproduction file with ${what} is refused`, async (t) => {
     const project = projectOf(t);

@@ -16,6 +16,9 @@ export {
   type SearchResult,
   type StrategyRuns,
 } from './search';
+export { LenientReplay, type Repairs } from './lenient';
+export { NamedReplay } from './named-replay';
+export { TraceRecorder, type NamedChoice, type StepOrder, type Trace } from './trace';
 export { warmUp } from './warm-up';
 export { following } from './following';
 export { pointOfNoReturn, type PointOfNoReturn } from './point-of-no-return';

@@ -5,16 +5,20 @@ export class Diverged extends AssertionError {}
 
 /**
  * Gives the recorded answers again, in their order: strict, so that the first choice which does not fit ends it. `timed` is that
- * of the strategy that was recorded.
+ * of the strategy that was recorded. With `counts` a choice must be one of as many as it was, and past the end the plainest are
+ * taken.
  */
-export function replay(choices: readonly number[], timed: boolean): Strategy {
+export function replay(choices: readonly number[], timed: boolean, counts?: readonly number[]): Strategy {
   let next = 0;
   const answer = (count: number, what: () => string): number => {
     const value = choices[next];
+    if (value === undefined && counts !== undefined) return 0;
     if (value === undefined)
       throw new Diverged(`choice ${next}: the recording has ended, but there is a choice of ${what()}`);
     if (value >= count)
       throw new Diverged(`choice ${next}: recorded ${value}, but there is a choice of ${count} only: ${what()}`);
+    if (counts !== undefined && counts[next] !== count)
+      throw new Diverged(`choice ${next}: recorded ${value} of ${counts[next]}, but there is a choice of ${what()}`);
     next++;
     return value;
   };

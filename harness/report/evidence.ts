@@ -1,3 +1,4 @@
+import type { NamedChoice, StepOrder } from '../explore';
 import type { Access, Outcome } from '../sim';
 
 /** A step of a run, as an observer saw it. */
@@ -15,34 +16,6 @@ export interface StepRecord {
   readonly objects: readonly string[];
 }
 
-/** A choice of a run, by name: enough to find it again after something else has changed. */
-export type ChoiceRecord = ScheduleChoice | DataChoice;
-
-export interface ScheduleChoice {
-  readonly kind: 'schedule';
-  readonly value: number;
-  readonly count: number;
-  readonly task: string;
-  readonly label: string;
-  readonly operation: string;
-  readonly objects: readonly string[];
-  /** How often this task had performed this operation before. */
-  readonly occurrence: number;
-  /** Over the names of the enabled tasks and their operations: 8 hexadecimal digits. */
-  readonly enabled: string;
-}
-
-export interface DataChoice {
-  readonly kind: 'data';
-  readonly value: number;
-  readonly count: number;
-  readonly point: string;
-  /** How often there had been a choice at this point before. */
-  readonly occurrence: number;
-  readonly step: number;
-  readonly task: string;
-}
-
 export interface TaskRecord {
   readonly name: string;
   /** Id of the task that started it. */
@@ -55,9 +28,11 @@ export interface Evidence {
   readonly outcome: Outcome;
   readonly tasks: readonly TaskRecord[];
   readonly steps: readonly StepRecord[];
-  readonly choices: readonly ChoiceRecord[];
+  readonly choices: readonly NamedChoice[];
   /** Index of the step, by index of the choice. */
   readonly stepOfChoice: readonly number[];
+  /** The steps by name, to find them again after something has changed. */
+  readonly order: StepOrder;
 }
 
 /** How often another task than before took the next step although the one before could have gone on. */

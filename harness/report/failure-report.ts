@@ -1,6 +1,7 @@
+import type { NamedChoice } from '../explore';
 import { formatTicks } from '../sim';
 import { accountsLines } from './accounts-lines';
-import { contextSwitches, type ChoiceRecord, type Evidence } from './evidence';
+import { contextSwitches, type Evidence } from './evidence';
 import { formatCount, formatNumber } from './human';
 import type { Paint } from './paint';
 import { printable } from './printable';
@@ -84,6 +85,7 @@ function findingLines(result: ScenarioResult, finding: Finding, paint: Paint): r
     ),
     `  signature  ${printable(finding.signature)}`,
     ...replayLines(finding.replay),
+    ...(finding.replayChoices === undefined ? [] : ['  or, choice by choice:', printable(finding.replayChoices)]),
     '',
     ...paragraph(violation.message),
     ...wrap(printable(`at ${when}, in ${violation.place}`), { indent: 2, hanging: 2 }),
@@ -173,7 +175,7 @@ function noReturnLines({ choice, before, runs }: NoReturn, { choices, stepOfChoi
   return wrap(printable(text), { indent: 2, hanging: 2 });
 }
 
-function choiceText(choice: ChoiceRecord): string {
+function choiceText(choice: NamedChoice): string {
   if (choice.kind === 'schedule') return `\`${choice.operation}\` by ${choice.task}`;
   return `${formatCount(choice.value)} of ${formatCount(choice.count)} at ${choice.point} by ${choice.task}`;
 }

@@ -26,6 +26,7 @@ export function resultLine(result: ScenarioResult): string {
       run: finding.run,
       traceHash: finding.hash,
       replay: finding.replay,
+      replayChoices: finding.replayChoices,
       cleanRuns: finding.cleanRuns,
       violations: finding.violations,
     },

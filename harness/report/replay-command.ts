@@ -28,3 +28,16 @@ export function replayCommand({ file, root, seed, strategies, which, set, checke
   if (checked === true) words.push('--checked');
   return words.map(shellQuote).join(' ');
 }
+
+/** Longer ones are not pasted by anybody. */
+const CHOICES_MAX = 400;
+
+/** The command that does one run again by its choices in short form; undefined when they are too long for a line. */
+export function choicesCommand({ file, root, set }: ReplayLine, choices: string): string | undefined {
+  if (choices.length > CHOICES_MAX) return undefined;
+  const words = ['npx', 'quiesce', 'replay', file];
+  if (root !== undefined) words.push('--root', root);
+  for (const one of set) words.push('--set', one);
+  words.push('--choices', choices);
+  return words.map(shellQuote).join(' ');
+}

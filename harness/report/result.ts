@@ -69,6 +69,8 @@ export interface Finding {
   readonly hash: string;
   /** A command that does this run again. */
   readonly replay: string;
+  /** A command that does this run again choice by choice, whatever becomes of seeds and strategies; undefined: it is too long. */
+  readonly replayChoices?: string | undefined;
   /** Of its strategy: how many runs without a failure say at 95 % that it is mended; undefined where runs are not drawn. */
   readonly cleanRuns?: { readonly of: number; readonly needed: number } | undefined;
   /** Present when the run has been done again with everything recorded. */

@@ -25,7 +25,7 @@ function evidenceOf(...texts: readonly string[]): Evidence {
     ticks: 0,
     choices: 0,
   } as const;
-  return { outcome, tasks, steps, choices: [], stepOfChoice: [] };
+  return { outcome, tasks, steps, choices: [], stepOfChoice: [], order: { names: [], order: [] } };
 }
 
 const pasts: readonly (readonly [steps: readonly string[], past: readonly number[]])[] = [

@@ -1,6 +1,7 @@
 import { formatTicks } from '../sim';
 import { causalPast } from './causal-past';
-import type { ChoiceRecord, Evidence, StepRecord } from './evidence';
+import type { NamedChoice } from '../explore';
+import type { Evidence, StepRecord } from './evidence';
 import { formatCount } from './human';
 import { printable } from './printable';
 import { cut, WIDTH, wrap } from './wrap';
@@ -70,7 +71,7 @@ interface Row {
   readonly row: number;
   /** Of the lines of this step. */
   readonly isFirst: boolean;
-  readonly choices: readonly ChoiceRecord[] | undefined;
+  readonly choices: readonly NamedChoice[] | undefined;
 }
 
 /** Two columns: the lane's letter where its task takes the step, a line while it is between two of its steps. */
@@ -84,7 +85,7 @@ function markOf(task: number, lane: number, { steps, row, isFirst, choices }: Ro
 function linesOf(
   step: StepRecord,
   labelBefore: string | undefined,
-  choices: readonly ChoiceRecord[],
+  choices: readonly NamedChoice[],
 ): readonly string[] {
   const label = step.label !== '' && step.label !== labelBefore ? `  "${printable(step.label)}"` : '';
   const objects = step.objects.length > 0 ? `  (${printable(step.objects.join(', '))})` : '';
@@ -96,16 +97,16 @@ function linesOf(
   return [`${step.operation}${label}${objects}`, ...drawn];
 }
 
-function describeValue({ value, count }: ChoiceRecord): string {
+function describeValue({ value, count }: NamedChoice): string {
   return count === 2 ? 'yes' : `${formatCount(value)} of 0..${formatCount(count - 1)}`;
 }
 
-function switches(choices: readonly ChoiceRecord[] | undefined): boolean {
+function switches(choices: readonly NamedChoice[] | undefined): boolean {
   return choices?.some((choice) => choice.kind === 'schedule' && choice.value !== 0) === true;
 }
 
-function choicesByStep(evidence: Evidence): ReadonlyMap<number, readonly ChoiceRecord[]> {
-  const byStep = new Map<number, ChoiceRecord[]>();
+function choicesByStep(evidence: Evidence): ReadonlyMap<number, readonly NamedChoice[]> {
+  const byStep = new Map<number, NamedChoice[]>();
   evidence.choices.forEach((choice, i) => {
     const step = evidence.stepOfChoice[i] ?? 0;
     const found = byStep.get(step);

@@ -4,6 +4,7 @@ import { lazy } from '../lazy';
 import * as parsers from '../option-parsers';
 import type * as Merge from './merge';
 import type * as Replay from './replay';
+import type { ReplayFlags } from './replayed';
 import type * as Results from './results';
 import type * as Show from './show';
 import type * as Shrink from './shrink';
@@ -13,11 +14,18 @@ export function addReplayCommands(program: Command, { surroundings, outcome }: C
   program
     .command('replay')
     .description('do a recorded run again, choice by choice')
-    .argument('<file>', 'a repro.json')
+    .argument('<file>', 'a repro.json; with --choices, a scenario')
+    .option('--strict', 'end at the first choice that is not what it was')
+    .option('--prefix <n>', 'force the first n choices, and search from there on', parsers.wholeNumber(0))
+    .option('--runs <n>', 'how often, with --prefix', parsers.wholeNumber(1), 100)
+    .option('--strategy <name>', 'with what, with --prefix (default: random, or random-timed)', parsers.words)
+    .option('--choices <text>', 'the run, in the short form that reports print')
+    .option('--set <setting=value>', 'with --choices: override a setting', parsers.each)
+    .option('--root <folder>', 'with --choices: count ids from this folder')
     .option('-v, --verbose', 'print the report even when the run has not failed again, and stacks')
     .option('--no-color', 'no colours')
     .addHelpText('after', REPLAY_NOTES)
-    .action((file: string, flags: Replay.ReplayFlags) => {
+    .action((file: string, flags: ReplayFlags) => {
       const { replayFile } = lazy('./commands/replay') as typeof Replay;
       outcome.exitCode = replayFile(file, flags, surroundings);
     });
@@ -87,10 +95,12 @@ Exit codes:
   3   did not reproduce: the run shows nothing now
   70  the model threw
 
-Each choice is compared with the name that it had. Where one does not fit any
-more, because the model, the scenario or this program has changed, that choice
-is printed ("choice 41: recorded ..., enabled now {...}") and the run goes on
-with the plainest choices.
+Each choice is held against the name that it had. At the first that does not
+fit any more, because the model or this program has changed, both sides are
+printed ("choice 41: recorded ..., enabled now {...}"). --strict ends there,
+with 3. Otherwise the run is done once more by name: what is not in the
+recording is put in, what does not come is left out, and the repairs are
+counted. --prefix says how many runs fail that begin as the recorded one did.
 `;
 
 const SHRINK_NOTES = `

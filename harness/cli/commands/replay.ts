@@ -1,38 +1,37 @@
 import { resolve } from 'node:path';
+import { LenientReplay, NamedReplay, type Repairs } from '../../explore';
 import { failureReport } from '../../report/failure-report';
-import { formatNumber } from '../../report/human';
+import { formatCount, formatNumber } from '../../report/human';
 import { painter } from '../../report/paint';
-import { printable } from '../../report/printable';
 import { replayCommand } from '../../report/replay-command';
 import type { ScenarioResult } from '../../report/result';
-import { thrownLines } from '../../report/thrown-lines';
-import { wrap } from '../../report/wrap';
 import { formatDiagnostic } from '../../scenario';
 import { Checker, Kernel, signatureOf, type Violation } from '../../sim';
 import { EXIT, type ExitCode } from '../exit-code';
 import { Models } from '../model/models';
-import { readRepro, type Repro } from '../results/repro';
+import { readRepro, traceOf, type Repro } from '../results/repro';
 import { recordRun, type ExplainedRun } from '../run/explain-run';
-import { namedReplay, type NamedReplay } from '../run/named-replay';
 import { hashOfText, parametersOf, versionsOf } from '../run/parameters';
-import { frameInModel, thrownAt } from '../run/thrown-at';
 import { compileFile } from '../suite/compile-file';
 import type { Instance } from '../suite/instance';
 import { readText } from '../suite/read-text';
 import { wantsColor, type Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
-
-export interface ReplayFlags {
-  readonly verbose?: true;
-  readonly color: boolean;
-}
+import { replayPrefix } from './replay-prefix';
+import { replayShort } from './replay-short';
+import { orThrown, showReplayed, type Judged, type ReplayFlags } from './replayed';
 
 const BYTES_MAX = 512 * 1024 * 1024;
 
 /** Does a recorded run again and says whether the violation came again, and where the run went another way. */
 export function replayFile(file: string, flags: ReplayFlags, surroundings: Surroundings): ExitCode {
-  const { cwd, stdout, stderr } = surroundings;
-  const paint = painter(wantsColor(surroundings, stdout, flags.color));
+  const { cwd, stderr } = surroundings;
+  if (flags.strict === true && flags.prefix !== undefined) {
+    throw new UsageError('--strict and --prefix exclude each other');
+  }
+  if (flags.choices !== undefined) {
+    return replayShort(file, flags.choices, flags, surroundings);
+  }
   const repro = readFile(file, cwd);
   const instance = instanceOf(repro, new Models(), flags, surroundings);
   if (instance === undefined) return EXIT.usage;
@@ -40,25 +39,60 @@ export function replayFile(file: string, flags: ReplayFlags, surroundings: Surro
 
   const kernel = new Kernel();
   if (repro.checked) kernel.checker = new Checker(kernel);
-  const replay = namedReplay({ choices: repro.choices, names: repro.names, timed: repro.strategy.timed });
-  let again: ExplainedRun;
-  try {
-    again = recordRun(kernel, instance.scenario, replay.strategy, repro);
-  } catch (error) {
-    const text = error instanceof Error ? ((flags.verbose && error.stack) ?? error.message) : String(error);
-    stderr.write(`internal error: ${printable(text)}\n`);
-    const thrown = { at: thrownAt(kernel), frame: frameInModel(error, instance.model) };
-    for (const line of thrownLines(thrown)) stderr.write(`  ${printable(line)}\n`);
-    return EXIT.internal;
+  return orThrown(kernel, instance, flags, surroundings, () => {
+    if (flags.prefix !== undefined) {
+      return replayPrefix(kernel, instance, repro, { ...flags, forced: flags.prefix }, surroundings);
+    }
+    const { again, judged } = follow(kernel, instance, repro, flags);
+    showReplayed(judged, flags, surroundings);
+    const [violation] = again.evidence.outcome.violations;
+    if (violation !== undefined && judged.exitCode === EXIT.violation) {
+      const paint = painter(wantsColor(surroundings, surroundings.stdout, flags.color));
+      surroundings.stdout.write(`\n${failureReport(resultOf(repro, instance, again, violation), paint)}\n`);
+    }
+    return judged.exitCode;
+  });
+}
+
+interface Replayed {
+  readonly again: ExplainedRun;
+  readonly judged: Judged;
+}
+
+/** Choice by choice; where that comes to its end too soon, by name from the beginning. */
+export function follow(
+  kernel: Kernel,
+  { scenario }: Instance,
+  repro: Repro,
+  flags: Pick<ReplayFlags, 'strict'> = {},
+): Replayed {
+  const trace = traceOf(repro);
+  const strict = new NamedReplay(trace);
+  const again = recordRun(kernel, scenario, strict, repro);
+  const { divergence, left } = strict;
+  if (divergence === undefined) {
+    const details = left > 0 ? [`it ended with ${formatNumber(left, 'recorded choice')} left`] : [];
+    return { again, judged: judge(repro, again, details) };
   }
-  const judged = judge(repro, again, replay);
-  const lines = wrap(printable(judged.text), { indent: 0, hanging: 2 });
-  stdout.write(`${paint(judged.exitCode === EXIT.violation ? 'bad' : 'doubtful', lines.join('\n'))}\n`);
-  for (const detail of judged.details)
-    stdout.write(`${wrap(printable(detail), { indent: 2, hanging: 2 }).join('\n')}\n`);
-  const [violation] = again.evidence.outcome.violations;
-  if (violation !== undefined) stdout.write(`\n${failureReport(resultOf(repro, instance, again, violation), paint)}\n`);
-  return judged.exitCode;
+  const diverged = `it diverged at ${divergence}`;
+  if (flags.strict === true) {
+    const text = 'did not reproduce: the run is another one now';
+    return { again, judged: { exitCode: EXIT.inconclusive, text, details: [diverged] } };
+  }
+  const lenient = new LenientReplay(trace);
+  const byName = recordRun(kernel, scenario, lenient, repro);
+  const details = [`${diverged}; done again by name, ${repairsText(lenient.repairs)}`];
+  return { again: byName, judged: judge(repro, byName, details) };
+}
+
+function repairsText({ inserted, skipped, displaced, values }: Repairs): string {
+  const parts = [
+    `${formatNumber(inserted, 'step')} put in`,
+    `${formatCount(skipped)} left out`,
+    `${formatCount(displaced)} out of order`,
+    `${formatNumber(values, 'value')} not recorded`,
+  ];
+  return `with ${formatNumber(inserted + skipped + displaced + values, 'repair')} (${parts.join(', ')})`;
 }
 
 export function readFile(file: string, cwd: string): Repro {
@@ -108,20 +142,9 @@ function changes(repro: Repro, instance: Instance, cwd: string): readonly string
   return found;
 }
 
-interface Judged {
-  readonly exitCode: ExitCode;
-  readonly text: string;
-  readonly details: readonly string[];
-}
-
-function judge(repro: Repro, { evidence }: ExplainedRun, replay: NamedReplay): Judged {
+function judge(repro: Repro, { evidence }: ExplainedRun, details: readonly string[]): Judged {
   const { outcome } = evidence;
   const [violation] = outcome.violations;
-  const details: string[] = [];
-  const divergence = replay.divergence();
-  if (divergence !== undefined)
-    details.push(`it diverged at ${divergence}; from there on the plainest choices were taken`);
-  else if (replay.left() > 0) details.push(`it ended with ${formatNumber(replay.left(), 'recorded choice')} left`);
   const expected = repro.violation.signature;
   if (violation === undefined) {
     if (outcome.verdict === 'inconclusive') {

@@ -6,12 +6,10 @@ import { printable } from '../../report/printable';
 import { Checker, Kernel, signatureOf } from '../../sim';
 import { EXIT, type ExitCode } from '../exit-code';
 import { Models } from '../model/models';
-import { namedReplay } from '../run/named-replay';
-import { recordRun } from '../run/explain-run';
 import { withShrunkFinding } from '../shrink/shrink-finding';
 import { reasonOf } from '../suite/read-text';
 import { wantsColor, type Surroundings } from '../surroundings';
-import { instanceOf, readFile, resultOf } from './replay';
+import { follow, instanceOf, readFile, resultOf } from './replay';
 
 export interface ShrinkFlags {
   readonly output?: string;
@@ -28,8 +26,7 @@ export function shrink(file: string, flags: ShrinkFlags, surroundings: Surroundi
   if (instance === undefined) return EXIT.usage;
   const kernel = new Kernel();
   if (repro.checked) kernel.checker = new Checker(kernel);
-  const { strategy } = namedReplay({ choices: repro.choices, names: repro.names, timed: repro.strategy.timed });
-  const again = recordRun(kernel, instance.scenario, strategy, repro);
+  const { again } = follow(kernel, instance, repro);
   const [violation] = again.evidence.outcome.violations;
   if (violation === undefined || signatureOf(violation) !== repro.violation.signature) {
     const now = violation === undefined ? 'it passes now' : `another violation comes now, ${signatureOf(violation)}`;

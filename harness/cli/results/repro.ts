@@ -1,4 +1,4 @@
-import type { ChoiceRecord } from '../../report/evidence';
+import type { NamedChoice, StepOrder, Trace } from '../../explore';
 import type { Finding, ScenarioResult } from '../../report/result';
 import { formatCount } from '../../report/human';
 import { packageVersion } from '../package-info';
@@ -6,7 +6,7 @@ import { hashOfText } from '../run/parameters';
 import type { Instance } from '../suite/instance';
 
 /** The shape of repro.json; a reader refuses others. */
-export const REPRO_FORMAT = 1;
+export const REPRO_FORMAT = 2;
 
 /** Everything that is needed to do a run again, choice by choice, and to say where that goes another way. */
 export interface Repro {
@@ -33,7 +33,9 @@ export interface Repro {
   /** Index of the alternative taken, choice by choice. */
   readonly choices: readonly number[];
   /** The same choices by name. */
-  readonly names: readonly ChoiceRecord[];
+  readonly names: readonly NamedChoice[];
+  /** Every step by name, in the order in which they were taken. */
+  readonly steps: StepOrder;
 }
 
 export function reproOf(
@@ -69,6 +71,7 @@ export function reproOf(
     },
     choices: names.map(({ value }) => value),
     names,
+    steps: finding.explained?.evidence.order ?? { names: [], order: [] },
   };
 }
 
@@ -86,7 +89,7 @@ export function readRepro(text: string): Repro | string {
     const format = typeof found.format === 'number' ? formatCount(found.format) : 'none';
     return `expected a reproduction file of format ${REPRO_FORMAT}, found format ${format}`;
   }
-  const { scenario, strategy, seed, run, choices, names, traceHash, violation, set } = found;
+  const { scenario, strategy, seed, run, choices, names, steps, traceHash, violation, set } = found;
   const isWhole =
     typeof scenario?.text === 'string' &&
     typeof scenario.file === 'string' &&
@@ -101,6 +104,21 @@ export function readRepro(text: string): Repro | string {
     Array.isArray(choices) &&
     choices.every((one) => Number.isSafeInteger(one) && one >= 0) &&
     Array.isArray(names) &&
-    names.length === choices.length;
+    names.length === choices.length &&
+    names.every(({ value, count }) => Number.isSafeInteger(value) && value < count) &&
+    isStepOrder(steps);
   return isWhole ? (found as Repro) : 'something of the reproduction file is missing';
+}
+
+export function traceOf({ strategy, names, steps }: Repro): Trace {
+  return { timed: strategy.timed, choices: names, steps };
+}
+
+function isStepOrder(value: unknown): value is StepOrder {
+  if (typeof value !== 'object' || value === null) return false;
+  const { names, order } = value as { readonly names?: unknown; readonly order?: unknown };
+  if (!Array.isArray(names) || !Array.isArray(order)) return false;
+  const isIndex = (index: unknown): boolean =>
+    Number.isSafeInteger(index) && Number(index) >= 0 && Number(index) < names.length;
+  return names.every((name) => typeof name === 'string') && order.every(isIndex);
 }

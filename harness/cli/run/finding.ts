@@ -1,12 +1,14 @@
 import { cleanRunsNeeded, determinism, Diverged, replay, type Failure, type NamedStrategy } from '../../explore';
+import { choicesCommand } from '../../report/replay-command';
 import type { Finding, FoundDifference } from '../../report/result';
 import { ScenarioProgram } from '../../scenario/program';
 import type { Kernel } from '../../sim';
 import type { Instance } from '../suite/instance';
+import { shortForm } from '../results/short-form';
 import { explainRun, type ExplainedRun, type KnownRun } from './explain-run';
 import { parametersOf, versionsOf } from './parameters';
 import { reproductionOf } from './reproduce';
-import type { RunOptions } from './run-options';
+import { replayBase, type RunOptions } from './run-options';
 import { entryOf, SCHEDULE } from './planned';
 import type { Judged } from './run-scenario';
 import { RunThrew } from './search-in-turns';
@@ -49,7 +51,9 @@ export function findingOf(kernel: Kernel, instance: Instance, options: RunOption
     parameters: parametersOf(instance),
     versions: versionsOf(instance),
   };
-  return { finding: { ...finding, explained }, explained: again };
+  const short = shortForm({ timed: entry.timed, hash: outcome.hash, choices: evidence.choices });
+  const replayChoices = choicesCommand(replayBase(instance, options, strategy), short);
+  return { finding: { ...finding, replayChoices, explained }, explained: again };
 }
 
 /** The search ended with the first run that failed. Strategies that enumerate draw nothing, so that there is no rate. */
