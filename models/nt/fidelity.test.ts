@@ -1,4 +1,4 @@
-// docs/fidelity.md speaks of routines of NT's that the model has, and gives the evidence for each.
+// docs/fidelity.md speaks of every routine of NT's that the model has, and of no other.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
@@ -9,6 +9,7 @@ const ROUTINE = new RegExp(`\\b(?:${PREFIXES})[A-Z][A-Za-z]+`, 'g');
 const ABOUT = new RegExp(`^${ROUTINE.source}(?:(?:, | and )${ROUTINE.source})*(?![\\w]|\\.\\w)`);
 /** A function that is called as a routine of NT's is: `ioCancelIrp`. */
 const FUNCTION = /function\*? ((?:fsRtl|flt|cc|mm|iop?|ke|obp?|psp?|ex|nt|se|fat)[A-Z]\w+)/g;
+const COMMAND = /\b(?:SMB_COM|NT_TRANSACT|TRANS2)_[A-Z_0-9]+/g;
 
 interface Docstring {
   readonly routines: readonly string[];
@@ -30,6 +31,15 @@ const page = readFileSync(join(folder, '..', '..', 'docs', 'fidelity.md'), 'utf8
 const [here = '', notHere = ''] = page.split('\n## Not here\n');
 const rows = rowsOf(here);
 
+test('docs/fidelity.md speaks of every routine of NT in the model, once', (t) => {
+  const spokenOf = rows.flatMap(([names = '']) => quoted(names, ROUTINE));
+  t.deepEqual(
+    modelled.filter((name) => !spokenOf.includes(name)),
+    [],
+  );
+  t.deepEqual(spokenOf, unique(spokenOf));
+});
+
 test('docs/fidelity.md speaks of no routine that the model does not have', (t) => {
   const spokenOf = rows.flatMap(([names = '']) => quoted(names, ROUTINE));
   t.deepEqual(
@@ -45,6 +55,12 @@ test('what docs/fidelity.md says is not in the model is not', (t) => {
     missing.filter((name) => modelled.includes(name)),
     [],
   );
+});
+
+test('docs/fidelity.md speaks of the commands that SRV serves, and of no others', (t) => {
+  const served = unique(sources.flatMap((source) => comments(source).flatMap((text) => text.match(COMMAND) ?? [])));
+  const spokenOf = rows.flatMap(([names = '']) => quoted(names, COMMAND));
+  t.deepEqual([...spokenOf].sort(), [...served].sort());
 });
 
 test('docs/fidelity.md gives the evidence for each routine, all that its docstring gives among it', (t) => {
