@@ -65,6 +65,11 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
           synchronous: values.synchronous === true,
         }),
       ),
+    *random(system, _client, draw): Routine<Values> {
+      const path = draw(2) === 0 ? system.directory(draw) : system.path(draw);
+      const rights = [['read'], ['read', 'write', 'delete']][draw(2)];
+      return { path, rights, share: RIGHTS, synchronous: false };
+    },
   },
   create: {
     doc: 'Creates a file and closes it again.',
@@ -89,6 +94,9 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       const how = { disposition: 'create', directory: true } as const;
       return simple(client, (caller) => makeFile(client, caller, text(values.path), how));
     },
+    *random(system, _client, draw): Routine<Values> {
+      return { path: `${system.directory(draw)}\\n` };
+    },
   },
   write: {
     doc: 'Writes to a file that is open for it (NtWriteFile).',
@@ -99,6 +107,10 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
         major: 'WRITE',
         parameters: { kind: 'write', offset: 0, bytes: Number(values.bytes) },
       }),
+    *random(_system, client, draw): Routine<Values | undefined> {
+      const chosen = yield* call(someFile(client, draw));
+      return chosen && { ...chosen, bytes: 512 };
+    },
   },
   rename: {
     doc: 'Renames or moves a file or directory.',
@@ -139,6 +151,9 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
     scalar: 'path',
     perform: (_system, client, values) =>
       onNamed(client, values.path, 0, { kind: 'basic', attributes: text(values.attributes), times: [] }),
+    *random(system, _client, draw): Routine<Values> {
+      return { path: system.path(draw), attributes: 'hidden' };
+    },
   },
   'set-times': {
     doc: 'Sets times of a file or directory.',
@@ -151,6 +166,9 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       const times = FILE_TIMES.filter((time) => Array.isArray(values.times) && values.times.includes(time));
       return onNamed(client, values.path, 0, { kind: 'basic', attributes: undefined, times });
     },
+    *random(system, _client, draw): Routine<Values> {
+      return { path: system.path(draw), times: [FILE_TIMES[draw(FILE_TIMES.length)]] };
+    },
   },
   truncate: {
     doc: 'Sets the end of a file.',
@@ -158,6 +176,9 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
     scalar: 'path',
     perform: (_system, client, values) =>
       onNamed(client, values.path, ACCESS.write, { kind: 'end-of-file', bytes: Number(values.bytes) }),
+    *random(system, _client, draw): Routine<Values> {
+      return { path: system.path(draw), bytes: 512 * draw(2) };
+    },
   },
   'set-basic': {
     doc: 'Sets attributes and times of an open file, by its handle.',
@@ -173,6 +194,10 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       const parameters = { kind: 'basic', attributes, times } as const;
       return onOpen(client, values.on, 0, { major: 'SET_INFORMATION', parameters });
     },
+    *random(_system, client, draw): Routine<Values | undefined> {
+      const chosen = yield* call(someFile(client, draw));
+      return chosen && { ...chosen, attributes: 'hidden', times: [FILE_TIMES[draw(FILE_TIMES.length)]] };
+    },
   },
   'set-disposition': {
     doc: 'Marks an open file or directory for deletion at its last close, or takes that back.',
@@ -183,6 +208,10 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
         major: 'SET_INFORMATION',
         parameters: { kind: 'disposition', deleteFile: values.delete !== false },
       }),
+    *random(_system, client, draw): Routine<Values | undefined> {
+      const chosen = yield* call(someFile(client, draw));
+      return chosen && { ...chosen, delete: draw(2) === 0 };
+    },
   },
   duplicate: {
     doc: 'Makes another handle of its own to what a handle, of its own or of another program, is for (NtDuplicateObject).',
@@ -193,6 +222,7 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       const { client: owner, handle } = handleOf(values.on);
       return opened(client, (caller) => ntDuplicateObject(owner.process.handles, handle, caller.handles));
     },
+    random: (_system, client, draw) => someFile(client, draw),
   },
   close: {
     doc: 'Closes a handle (NtClose). The last one to a file ends what is pended on it.',
@@ -255,13 +285,8 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someFile(client, draw));
       if (chosen === undefined) return undefined;
-      return {
-        ...chosen,
-        buffer: [4096, 64, 0][draw(3)],
-        filter: ['file-name', 'dir-name'],
-        tree: draw(2) === 1,
-        'status-block': true,
-      };
+      const filter = [['file-name', 'dir-name'], ['attributes', 'size', 'last-write'], Object.keys(FILTERS)][draw(3)];
+      return { ...chosen, buffer: [4096, 64, 0][draw(3)], filter, tree: draw(2) === 1, 'status-block': true };
     },
   },
   peek: {
@@ -300,6 +325,7 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       const status = yield* call(client.service((caller) => ntCancelIoFile(client.io, caller, file, iosb)));
       return { response: { status, information: iosb.information }, effective: status === 'STATUS_SUCCESS' };
     },
+    random: (_system, client, draw) => someFile(client, draw),
   },
   'exit-thread': {
     doc: 'Ends its thread: what that has under way is cancelled. A list of `parallel` is a thread of its own, and so is what a fault does.',
