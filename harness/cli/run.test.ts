@@ -210,6 +210,22 @@ test('of a search with runs that show nothing the first of them is to be had aga
   t.deepEqual([again.verdict, again.runs, again.replay], ['inconclusive', 1, first.replay]);
 });
 
+test('a run done alone is not scolded for each thing that others of its search do', async (t) => {
+  const project = projectOf(t, []);
+  const fault = (n: number): string =>
+    `  - { name: f${n}, at: ring.allocate, nth: ${n + 100}, do: { by: a, put: z } }\n`;
+  project.write(
+    'scenarios/many.yaml',
+    'scenario: s\nwhy: nothing of it comes to pass\nmodel: ../ring.ts\n' +
+      `clients: { a: [put: x, take: ] }\nfaults:\n${[1, 2, 3, 4].map(fault).join('')}explore: { strategies: [random], runs: 2 }\n`,
+  );
+  const all = await project.quiesce();
+  t.is(all.stdout.match(/fault "f\d"/g)?.length, 4, all.stdout + all.stderr);
+  const one = await project.quiesce('run', '--run', '1');
+  t.is(one.exitCode, 3);
+  t.regex(one.stdout, /\n {2}4 things that all its runs together must show did not come in this one\n/);
+});
+
 test('the shards of a suite are the suite', async (t) => {
   const project = projectOf(t, ALL);
   const ids: string[] = [];

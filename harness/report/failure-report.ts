@@ -184,7 +184,8 @@ function stepText({ task, operation, objects }: NamedStep): string {
   return `\`${operation}\` by ${task}${objects.length === 0 ? '' : ` (${objects.join(', ')})`}`;
 }
 
-function inconclusiveLines({ search }: ScenarioResult, { strategy, run }: KnownRun): readonly string[] {
+function inconclusiveLines({ search }: ScenarioResult, { strategy, run, replay }: KnownRun): readonly string[] {
+  if (replay === search) return [];
   return [
     ...wrap(
       printable(`that is the first run which shows nothing: strategy ${strategy}, run ${run}; the whole search:`),

@@ -11,6 +11,8 @@ export interface Findings {
   readonly unexpected: boolean;
   /** Reasons for which single runs showed nothing, each once. */
   readonly inconclusive: readonly string[];
+  /** It was one run of many, asked for by its number. */
+  readonly alone?: boolean;
   /** How far each strategy came that was to make all of its runs. */
   readonly strategies: readonly Progress[];
 }
@@ -32,7 +34,7 @@ export interface Verdict {
 /** Pass, violation or inconclusive. A search in which something that the scenario names did not happen has shown nothing. */
 export function conclude(scenario: Scenario, accounts: Accounts, findings: Findings): Verdict {
   if (findings.unexpected) return { verdict: 'violation', reasons: [] };
-  const lacking = idle(scenario, accounts);
+  const lacking = findings.alone === true ? inShort(idle(scenario, accounts)) : idle(scenario, accounts);
   // That other runs showed nothing takes nothing from a violation that was found.
   const reasons = findings.expectedFound
     ? lacking
@@ -82,6 +84,15 @@ function idle(scenario: Scenario, accounts: Accounts): readonly string[] {
     if (!accounts.performed.has(name)) reasons.push(`client ${name} did nothing`);
   }
   return reasons;
+}
+
+/** More than this nobody asks of a single run. */
+const ALONE_MAX = 3;
+
+/** What a scenario asks for it asks of all its runs together. A run done alone is not scolded for each thing that others do. */
+function inShort(reasons: readonly string[]): readonly string[] {
+  if (reasons.length <= ALONE_MAX) return reasons;
+  return [`${reasons.length} things that all its runs together must show did not come in this one`];
 }
 
 /** Why a fault never had effect. */

@@ -123,7 +123,8 @@ function judge(
   for (const { ended, certificate } of strategies) {
     if (ended && certificate !== undefined) notes.push(certificateLine(scenario, certificate));
   }
-  const findings = { expectedFound, unexpected: unexpected !== undefined, inconclusive, strategies };
+  const alone = options.only !== undefined;
+  const findings = { expectedFound, unexpected: unexpected !== undefined, inconclusive, alone, strategies };
   const { verdict, reasons } = conclude(scenario, accounts, findings);
   if (unexpected !== undefined && scenario.expect.violates !== undefined) {
     notes.push(
