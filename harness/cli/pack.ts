@@ -81,10 +81,26 @@ export function usePack(): Script | undefined {
 /** What a line of the pack is a line of; undefined when `path` is not the pack's. */
 export function placeInPack(path: string, line: number): { readonly path: string; readonly line: number } | undefined {
   if (path !== PACK) return undefined;
-  const lines = readFileSync(PACK, 'latin1').split('\n').slice(0, line);
-  const first = lines.findLastIndex((text) => MODULE.test(text));
-  const [, name] = MODULE.exec(lines[first] ?? '') ?? [];
-  return name === undefined ? undefined : { path: codeRoot + sep + native(name), line: line - first };
+  const begun = beginnings().findLast((module) => module.line <= line);
+  return begun && { path: codeRoot + sep + native(begun.name), line: line - begun.line + 1 };
+}
+
+interface Beginning {
+  readonly name: string;
+  readonly line: number;
+}
+
+let known: readonly Beginning[] | undefined;
+
+/** Where the modules begin in the pack, in the order of lines. */
+function beginnings(): readonly Beginning[] {
+  known ??= readFileSync(PACK, 'latin1')
+    .split('\n')
+    .flatMap((text, i) => {
+      const [, name] = MODULE.exec(text) ?? [];
+      return name === undefined ? [] : [{ name, line: i + 1 }];
+    });
+  return known;
 }
 
 /** The line of the pack in which a module begins. */

@@ -2,7 +2,7 @@
 export { cleanRunsNeeded } from './clean-runs';
 export { criticalPair, stepOrder, type CriticalPair, type NamedStep } from './critical-pair';
 export { ddmin } from './ddmin';
-export { determinism, type Difference } from './determinism';
+export { determinism, type Difference, type Looking, type Places } from './determinism';
 export { chanceOfNew, countsOf, isSaturated, type KindCounts } from './kinds';
 export { strategies, strategyNamed, type NamedStrategy, type StrategyArgument, type StrategyEntry } from './registry';
 export { Diverged, replay } from './replay';

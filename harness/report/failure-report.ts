@@ -15,6 +15,7 @@ import {
   type ScenarioResult,
   type Shrunk,
 } from './result';
+import { differenceHeading, differenceLines } from './difference-lines';
 import { thrownLines } from './thrown-lines';
 import { timeline } from './timeline';
 import { styleOf } from './verdict-line';
@@ -47,14 +48,8 @@ function body(result: ScenarioResult, paint: Paint): readonly string[] {
     ];
   }
   if (difference !== undefined) {
-    return [
-      paint('bad', `nondeterminism: strategy ${difference.strategy}, run ${difference.run} went two ways`),
-      ...replayLines(difference.replay),
-      '',
-      ...wrap(`first difference at step or choice ${formatCount(difference.at)}`, { indent: 2 }),
-      ...wrap(printable(`first:  ${difference.first}`), { indent: 2, hanging: 8 }),
-      ...wrap(printable(`second: ${difference.second}`), { indent: 2, hanging: 8 }),
-    ];
+    const heading = paint('bad', differenceHeading(difference));
+    return [heading, ...replayLines(difference.replay), '', ...differenceLines(difference)];
   }
   if (finding !== undefined) return findingLines(result, finding, paint);
   return [

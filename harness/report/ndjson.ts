@@ -38,13 +38,7 @@ export function resultLine(result: ScenarioResult): string {
       ...error.at,
       frame: error.frame,
     },
-    difference: difference && {
-      strategy: difference.strategy,
-      run: difference.run,
-      at: difference.at,
-      first: difference.first,
-      second: difference.second,
-    },
+    difference: difference && { ...difference, replay: undefined },
     accounts: {
       faults: [...accounts.faults.values()],
       marks: Object.fromEntries(accounts.marks),

@@ -142,15 +142,39 @@ export interface ThrownAt {
   readonly operation?: string | undefined;
 }
 
-/** Two executions of one run that went different ways. */
-export interface FoundDifference {
-  readonly strategy: string;
-  readonly run: number;
-  /** Index of the first step or choice that differs. */
+/** A run that does not depend on its choices alone. */
+export type FoundDifference = KnownRun & Unsteadiness;
+
+/** What shows that. */
+export type Unsteadiness = (TwoWays | FromOutside) & {
+  /** In whose step it was, and of which operation; undefined outside of any. */
+  readonly step: number;
+  readonly task?: string | undefined;
+  readonly operation?: string | undefined;
+};
+
+/** Two executions of it went different ways. */
+export interface TwoWays {
+  readonly kind: 'two ways';
+  /** Index of the first step, choice or answer that differs. */
   readonly at: number;
   readonly first: string;
   readonly second: string;
-  readonly replay: string;
+  /** The lines of the model where they happened: "Ring.put (ring.ts:107:5)". */
+  readonly firstSite?: string | undefined;
+  readonly secondSite?: string | undefined;
+  /** The line at which the task had waited before, in both. */
+  readonly since?: string | undefined;
+}
+
+/** It asked for something that comes by no choice. */
+export interface FromOutside {
+  readonly kind: 'from outside';
+  /** "Math.random()". */
+  readonly what: string;
+  readonly site: string;
+  /** Not in a run, but when the model was loaded. */
+  readonly whenLoaded: boolean;
 }
 
 /** The command that shows what a result rests on once more: one run of it, where one is enough. */

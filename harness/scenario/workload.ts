@@ -152,6 +152,7 @@ export class Workload {
       () => `operation ${operation} answers ${response?.status}, which its model does not list`,
     );
     strand.answered(response, made?.kind === 'request' ? made : undefined);
+    this.#tell(response);
     if (made === undefined || binding?.isKept !== true) return performed.effective !== false;
     if (binding.bind !== undefined) yield binding.bind;
     binding.made.push({ use, thing: made });
@@ -255,6 +256,7 @@ export class Workload {
     );
     this.waiting.delete(waiting);
     strand.answered(request.response, undefined);
+    this.#tell(request.response);
     if (request.response === undefined) {
       this.kernel.violate({
         invariant: 'expect.within',
@@ -305,6 +307,13 @@ export class Workload {
       const as = operation.makes === undefined ? undefined : { name: entry.operation, isNumbered: true };
       if (values === undefined) this.#skip(`${step.label} ${entry.operation}`, strand);
       else yield this.#perform(strand, entry.operation, values, as);
+    }
+  }
+
+  #tell(response: Response | undefined): void {
+    const { observer, current } = this.kernel;
+    if (observer !== undefined && current !== undefined && response !== undefined) {
+      observer.answered?.(this.kernel, current, response);
     }
   }
 

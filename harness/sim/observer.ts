@@ -1,4 +1,5 @@
 import type { Kernel } from './kernel';
+import type { Response } from './model';
 import type { Name } from './name';
 import type { Operation } from './operation';
 import type { Task } from './task';
@@ -9,4 +10,6 @@ export interface Observer {
   stepping(kernel: Kernel, task: Task, operation: Operation): void;
   /** A data choice was made. */
   chose?(kernel: Kernel, point: Name, value: number, count: number): void;
+  /** A client's task has been answered. */
+  answered?(kernel: Kernel, task: Task, response: Response): void;
 }

@@ -13,6 +13,7 @@ import type { SuiteStart } from '../reporters/reporter';
 import { lastFailed } from '../results/last-failed';
 import { ResultsStore } from '../results/results-store';
 import { runSuite } from '../run/run-suite';
+import type * as Doors from '../run/install-doors';
 import type { RunOptions } from '../run/run-options';
 import type { Instance } from '../suite/instance';
 import { printDiagnostics } from '../suite/print-diagnostics';
@@ -85,6 +86,7 @@ async function runOnce(
   const verbosity = flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal';
   const reporters = chooseReporters({ ...flags, verbosity, clearProgress }, surroundings);
   const last = flags.lastFailed === true ? lastFailed(flags.output, cwd) : undefined;
+  if (flags.verifyDeterminism !== undefined) (lazy('./run/install-doors') as typeof Doors).installDoors();
   const suite = loadSuite(
     { ...{ globs, cwd, root: flags.root, set: flags.set ?? [] }, exploreWith: flags.strategy },
     models,

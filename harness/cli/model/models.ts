@@ -3,11 +3,12 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { printable } from '../../report/printable';
 import { nearest } from '../../scenario/suggest';
-import type { Model } from '../../sim';
+import { assert, type Model } from '../../sim';
 import { codeRoot, isCompiled } from '../package-info';
 import { filesOf, fingerprint } from './fingerprint';
 import { modelProblem } from './model-shape';
 import { installModuleHook } from './module-hook';
+import { listeningTo, type Outside } from './outside';
 import { installTypeScriptLoader } from './typescript-loader';
 
 export type ModelLoad = LoadedModel | UnusableModel;
@@ -23,6 +24,8 @@ export interface LoadedModel {
   readonly entry: string;
   /** That and the files that it requires. */
   readonly files: readonly string[];
+  /** What it asked the world outside for when it was loaded, and where, if anybody listened (run/doors.ts). */
+  readonly outside?: Outside | undefined;
   /** Over the text of its files: 16 hexadecimal digits. */
   hash(): string;
 }
@@ -72,6 +75,14 @@ export function forget(files: Iterable<string>): void {
   for (const path of files) delete cache[path];
 }
 
+/** The same model once more, as if it had never been loaded. */
+export function loadAnew({ reference, entry, files, isForeign }: LoadedModel): LoadedModel {
+  forget(files);
+  const loaded = loadFile(reference, entry, isForeign);
+  assert(loaded.kind === 'model', `the model ${reference} can be loaded: it was`);
+  return loaded;
+}
+
 function entryOf(name: string): string {
   return join(MODELS, name, isCompiled ? 'index.js' : 'index.ts');
 }
@@ -105,13 +116,14 @@ function loadFile(reference: string, path: string, foreign: boolean): ModelLoad 
       if (/\.[cm]?ts$/.test(path)) installTypeScriptLoader();
     }
     const load = createRequire(__filename);
-    const exported = load(path) as { readonly model?: unknown };
+    const { loaded: exported, outsideOf } = listeningTo(() => load(path) as { readonly model?: unknown });
     const files = filesOf(load, path);
     const problem = modelProblem(exported.model) ?? kernelProblem(files);
     if (problem !== undefined) return { kind: 'broken', message: `${printable(reference)}: ${problem}` };
     const model = exported.model as Model;
     let hash: string | undefined;
-    const loaded = { kind: 'model', reference, model, isForeign: foreign, entry: path, files } as const;
+    const outside = outsideOf({ files, entry: path });
+    const loaded = { kind: 'model', reference, model, isForeign: foreign, entry: path, files, outside } as const;
     return { ...loaded, hash: () => (hash ??= fingerprint(files, path)) };
   } catch (error) {
     return { kind: 'broken', message: `${printable(reference)} can not be loaded: ${firstLines(error)}` };

@@ -1,4 +1,4 @@
-import type { ResultVerdict, ScenarioResult } from '../../report/result';
+import type { KnownRun, ResultVerdict, ScenarioResult, Unsteadiness } from '../../report/result';
 import { accountsOf } from '../../scenario/accounts';
 
 /** What a line of results.ndjson says, as far as it is read again. */
@@ -7,7 +7,7 @@ type Line = Pick<ScenarioResult, 'scenario' | 'file' | 'title' | 'verdict' | 'se
     readonly replay?: string;
     readonly found?: Omit<NonNullable<ScenarioResult['finding']>, 'hash' | 'explained'> & { readonly traceHash: string };
     readonly error?: Omit<NonNullable<ScenarioResult['error']>, 'replay'>;
-    readonly difference?: Omit<NonNullable<ScenarioResult['difference']>, 'replay'>;
+    readonly difference?: Unsteadiness & Omit<KnownRun, 'replay'>;
   };
 
 const VERDICTS: readonly ResultVerdict[] = ['pass', 'violation', 'inconclusive', 'error', 'nondeterminism'];

@@ -1,7 +1,6 @@
-import { cleanRunsNeeded, determinism, Diverged, replay, type Failure, type NamedStrategy } from '../../explore';
+import { cleanRunsNeeded, Diverged, replay, type Failure, type NamedStrategy } from '../../explore';
 import { choicesCommand } from '../../report/replay-command';
-import type { Finding, FoundDifference } from '../../report/result';
-import { ScenarioProgram } from '../../scenario/program';
+import type { Finding, FoundDifference, Unsteadiness } from '../../report/result';
 import type { Kernel } from '../../sim';
 import type { Instance } from '../suite/instance';
 import { shortForm } from '../results/short-form';
@@ -12,6 +11,7 @@ import { replayBase, type RunOptions } from './run-options';
 import { entryOf, SCHEDULE } from './planned';
 import type { Judged } from './run-scenario';
 import { RunThrew } from './search-in-turns';
+import { unsteadiness } from './unsteadiness';
 
 export interface Found {
   readonly finding: Finding;
@@ -37,8 +37,8 @@ export function findingOf(kernel: Kernel, instance: Instance, options: RunOption
   if (!wanted) return { finding };
   const again = explain(kernel, instance, known, strategy);
   if (typeof again === 'string' || again.evidence.outcome.hash !== outcome.hash) {
-    const difference = differenceOf(kernel, instance, known) ?? {
-      at: 0,
+    const difference: Unsteadiness = differenceOf(kernel, instance, known) ?? {
+      ...{ kind: 'two ways', at: 0, step: 0 },
       first: `the run had the trace ${outcome.hash}`,
       second: typeof again === 'string' ? again : `done again, ${again.evidence.outcome.hash}`,
     };
@@ -72,10 +72,10 @@ function explain(kernel: Kernel, instance: Instance, known: KnownRun, strategy: 
   }
 }
 
-function differenceOf(kernel: Kernel, { scenario }: Instance, known: KnownRun): ReturnType<typeof determinism> {
+function differenceOf(kernel: Kernel, instance: Instance, known: KnownRun): Unsteadiness | undefined {
   const id = { root: known.seed, run: known.run };
   try {
-    return determinism(kernel, new ScenarioProgram(scenario), () => replay(known.choices, known.timed), id);
+    return unsteadiness(kernel, instance, () => replay(known.choices, known.timed), id);
   } catch {
     return undefined; // it does not even come to its end
   }

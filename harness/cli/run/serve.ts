@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert, Checker, Kernel } from '../../sim';
+import { lazy } from '../lazy';
 import { Interrupt, type Signal } from '../interrupt';
 import { Models } from '../model/models';
 import { compileFile } from '../suite/compile-file';
 import type { Instance } from '../suite/instance';
 import { strategiesNamed } from '../suite/strategies';
 import { OwnHand, type Job } from './hand';
+import type * as Doors from './install-doors';
 import { Pace } from './pace';
 import type { RunOptions } from './run-options';
 import { SLOTS, type WorkerSetup } from './worker-setup';
@@ -15,7 +17,8 @@ export function serve(): void {
   const setup = workerData as WorkerSetup;
   const port = parentPort;
   assert(port !== null, 'this is a worker thread');
-  const { strategies } = setup.options;
+  const { strategies, verify } = setup.options;
+  if (verify > 0) (lazy('./run/install-doors') as typeof Doors).installDoors();
   const options: RunOptions = { ...setup.options, strategies: strategies && strategiesNamed(strategies) };
   const slots = SLOTS.of(setup);
   const kernel = new Kernel();

@@ -1,14 +1,15 @@
-import { determinism, type NamedStrategy } from '../../explore';
+import type { NamedStrategy } from '../../explore';
 import { replayCommand } from '../../report/replay-command';
-import type { FoundDifference } from '../../report/result';
-import { ScenarioProgram } from '../../scenario/program';
-import type { Kernel } from '../../sim';
+import type { FoundDifference, Unsteadiness } from '../../report/result';
+import type { Kernel, RunId } from '../../sim';
+import { loadAnew } from '../model/models';
 import type { Instance } from '../suite/instance';
 import type { Pace } from './pace';
 import { plannedStrategies } from './planned';
 import { replayBase, type RunOptions } from './run-options';
 import { RunThrew } from './search-in-turns';
 import { threwOf, type Threw } from './stretch';
+import { unsteadiness } from './unsteadiness';
 
 export interface Verified {
   /** The first difference, if there is one. */
@@ -23,31 +24,59 @@ export async function verifyDeterminism(
   options: RunOptions,
   pace: Pace,
 ): Promise<Verified> {
-  for (const { entry, from, until } of plannedStrategies(instance, options)) {
-    const end = options.only === undefined ? options.verify : until;
-    for (let run = from; run < end; run++) {
-      const waiting = pace.turn();
-      if (waiting !== undefined) await waiting;
-      if (pace.breakOff()) return {};
-      const found = compare(kernel, instance, entry, { root: options.seed, run });
-      if (found instanceof RunThrew) return { threw: threwOf(found, instance.model) };
-      if (found === undefined) continue;
-      const which = { kind: 'run', run } as const;
-      const replay = `${replayCommand({ ...replayBase(instance, options, entry.name), which })} --verify-determinism`;
-      return { difference: { strategy: entry.name, run, ...found, replay } };
+  const done: OneRun[] = [];
+  for (const one of runsToVerify(instance, options)) {
+    const waiting = pace.turn();
+    if (waiting !== undefined) await waiting;
+    if (pace.breakOff()) return {};
+    const found = compare(kernel, instance, one);
+    if (found instanceof RunThrew) return { threw: threwOf(found, instance.model) };
+    if (found === undefined) {
+      done.push(one);
+      continue;
     }
+    const { name } = one.entry;
+    const which = { kind: 'run', run: one.id.run } as const;
+    const replay = `${replayCommand({ ...replayBase(instance, options, name), which })} --verify-determinism`;
+    const shown = withFirstSite(found, kernel, instance, [...done, one]);
+    return { difference: { ...shown, strategy: name, run: one.id.run, replay } };
   }
   return {};
 }
 
+interface OneRun {
+  readonly entry: NamedStrategy;
+  readonly id: RunId;
+}
+
+function runsToVerify(instance: Instance, options: RunOptions): readonly OneRun[] {
+  return plannedStrategies(instance, options).flatMap(({ entry, from, until }) => {
+    const runs = options.only === undefined ? options.verify : until - from;
+    return Array.from({ length: runs }, (_, i) => ({ entry, id: { root: options.seed, run: from + i } }));
+  });
+}
+
+/**
+ * What is done only once in the life of a model can not be looked at again: so everything is done again with the model loaded
+ * anew.
+ */
+function withFirstSite(found: Unsteadiness, kernel: Kernel, instance: Instance, runs: readonly OneRun[]): Unsteadiness {
+  if (found.kind !== 'two ways' || found.firstSite !== undefined) return found;
+  const model = loadAnew(instance.model);
+  const anew: Instance = { ...instance, model, scenario: { ...instance.scenario, model: model.model } };
+  const again = runs.map((one, i) => compare(kernel, anew, one, i === runs.length - 1 ? [found.at] : [])).at(-1);
+  const isSame = again !== undefined && 'kind' in again && again.kind === 'two ways' && again.at === found.at;
+  return isSame ? again : found;
+}
+
 function compare(
   kernel: Kernel,
-  { scenario }: Instance,
-  entry: NamedStrategy,
-  id: { readonly root: string; readonly run: number },
-): ReturnType<typeof determinism> | RunThrew {
+  instance: Instance,
+  { entry, id }: OneRun,
+  seen?: readonly number[],
+): Unsteadiness | RunThrew | undefined {
   try {
-    return determinism(kernel, new ScenarioProgram(scenario), () => entry.make(), id);
+    return unsteadiness(kernel, instance, () => entry.make(), id, seen);
   } catch (error) {
     return new RunThrew(entry.name, id.run, error, kernel);
   }
