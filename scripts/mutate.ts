@@ -1,140 +1,153 @@
 /**
- * Takes one act of giving back out of the NT model at a time (a free, a dereference, an exchange of a cancel routine, an unlink,
- * a return of quota, a release) and runs the scenarios: each mutant should be caught by one. Needs `npm run build`.
+ * Makes the NT model wrong in one place at a time and runs the scenarios: each mutant should be caught by one. `removals` take one act of
+ * giving back out of the model (a free, a dereference, an exchange of a cancel routine, an unlink, a return of quota, a
+ * release); `general` ones change the rest of models/nt/{fsrtl,io,srv}: conditions, operators, constants, statuses, statements.
  *
- *   node -r ts-node/register scripts/mutate.ts [--list] [--only <text of its name>] [-- <arguments for quiesce run>]
+ *   npm run mutate -- [--list] [--kind removals|general] [--sample <n>] [--seed <text>] [--only <text of its name>]
+ *                     [--few <runs>] [--thorough] [--tests] [--json <file>] [-- <scenarios>]
+ *
+ * All chosen mutants are built into the model at once (scripts/mutate/mutants.ts) and switched on one after another in one process
+ * (examine.ts): first few runs of the scenarios that come past the place at all, then, with --thorough, all runs of them; with --tests, the
+ * unit tests of the model get those that are left.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import ts from 'typescript';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Answer, Question } from './mutate/examine';
+import { allMutants, ROOT, sample, type Mutant, type MutantKind } from './mutate/mutants';
 
-const ROOT = join(__dirname, '..');
-const MODEL = join(ROOT, 'models', 'nt');
-/** What is taken out: statements that call one of these ... */
-const GIVES_BACK =
-  /^(free|fsRtlFreeFileLock|fatFreeFcb|seReleaseSubjectContext|takeBackBuffer|dereference|dereferenceNotifyChange|srvDereference|unlinkIrp|unlinkNotifyChange|returnQuota|discardBuffer|forgetBuffer|releaseDonatedBuffer|srvFreeTransaction|srvReturnContext|srvEndRequest|srvCloseFile|closeHandle|splice|delete|release|clear|return)$/;
-/** ... and every exchange of a cancel routine, which then only reads. */
-const EXCHANGE = 'ioSetCancelRoutine';
+/** For so long a run may say nothing. The machine may be busy. */
+const SILENCE_MILLISECONDS = 90_000;
 
-/** What only happens with a defect switched on is no part of the model. */
-const DEFECT_ONLY = /^[\w.]*\.defect\(/;
+const { values, positionals } = parseArgs({
+  options: {
+    list: { type: 'boolean', default: false },
+    kind: { type: 'string', multiple: true, default: ['removals', 'general'] },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    few: { type: 'string', default: '15' },
+    thorough: { type: 'boolean', default: false },
+    tests: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+  allowPositionals: true,
+});
 
-interface Mutant {
-  readonly name: string;
-  readonly file: string;
-  readonly from: number;
-  readonly until: number;
-  readonly instead: string;
+export interface Examined extends Mutant {
+  readonly killer: string | undefined;
+  readonly scenarios: number;
 }
 
-main();
+/** The process that examines, and what to do when it does not come back: another one. */
+class Examiner {
+  readonly #environment: NodeJS.ProcessEnv;
+  #process: ChildProcess | undefined;
 
-function main(): void {
-  const args = process.argv.slice(2);
-  const rest = args.includes('--')
-    ? args.slice(args.indexOf('--') + 1)
-    : ['scenarios/faults', 'scenarios/notify', 'scenarios/native', 'scenarios/defects'];
-  const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
-  const mutants = filesBelow(MODEL)
-    .flatMap(mutantsOf)
-    .filter(({ name }) => only === undefined || name.includes(only));
-  if (args.includes('--list')) {
-    for (const { name } of mutants) console.log(name);
-    return;
+  constructor(
+    readonly folder: string,
+    chosen: readonly Mutant[],
+  ) {
+    const path = join(folder, 'chosen.json');
+    writeFileSync(path, JSON.stringify(chosen));
+    this.#environment = { ...process.env, QUIESCE_MUTANTS: path };
   }
-  const copy = mkdtempSync(join(tmpdir(), 'quiesce-mutants-'));
-  for (const part of ['dist', 'scenarios', 'package.json'])
-    cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  const healthy = suite(copy, rest);
-  if (healthy !== undefined) throw new Error(`the suite fails without any mutation: ${healthy}`);
-  let killed = 0;
-  for (const mutant of mutants) {
-    const killer = run(copy, mutant, rest);
-    if (killer !== undefined) killed++;
-    console.log(`${killer === undefined ? 'SURVIVES' : 'killed  '}  ${mutant.name}  ${killer ?? ''}`);
+
+  async begin(): Promise<ChildProcess> {
+    const globs = positionals.length > 0 ? positionals : ['scenarios'];
+    const args = [join(this.folder, 'reference.json'), values.few, ...globs];
+    const begun = fork(join(__dirname, 'mutate', 'examine.ts'), args, { env: this.#environment });
+    this.#process = begun;
+    await message(begun);
+    return begun;
   }
-  rmSync(copy, { recursive: true });
-  console.log(`${killed} of ${mutants.length} mutants killed`);
-  process.exitCode = killed === mutants.length ? 0 : 1;
-}
 
-/** What kills the mutant: the first scenario that does not pass, and how; undefined when the suite stays green. */
-function run(copy: string, mutant: Mutant, args: readonly string[]): string | undefined {
-  const source = readFileSync(mutant.file, 'utf8');
-  const mutated = source.slice(0, mutant.from) + mutant.instead + source.slice(mutant.until);
-  const { outputText } = ts.transpileModule(mutated, {
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.CommonJS, useDefineForClassFields: true },
-  });
-  const compiled = join(copy, 'dist', relative(ROOT, mutant.file).replace(/\.ts$/, '.js'));
-  const original = readFileSync(compiled, 'utf8');
-  writeFileSync(compiled, outputText);
-  const killer = suite(copy, args);
-  writeFileSync(compiled, original);
-  return killer;
-}
+  async ask(question: Question): Promise<Answer> {
+    const examiner = this.#process ?? (await this.begin());
+    examiner.send(question);
+    const answer = await message(examiner);
+    if (answer !== undefined) return answer;
+    this.end();
+    return { ...question, killer: 'does not come back', scenarios: 1 };
+  }
 
-/** The first scenario of the copy's suite that does not pass, and how. */
-function suite(copy: string, args: readonly string[]): string | undefined {
-  const main = join(copy, 'dist', 'harness', 'cli', 'main.js');
-  const result = spawnSync(
-    'node',
-    [main, 'run', ...args, '--max-failures', '1', '--json', '--output', join(copy, 'results')],
-    {
-      cwd: copy,
+  /** Whether unit tests of the model fail. */
+  test(number: number): string | undefined {
+    const hook = `-r ts-node/register -r ${join(__dirname, 'mutate', 'switch.ts')}`;
+    const env = { ...this.#environment, QUIESCE_MUTANT: String(number), NODE_OPTIONS: hook };
+    const tests = ['ex', 'fsrtl', 'fsd', 'io', 'ob', 'srv'].map((folder) => `models/nt/${folder}/**`);
+    const result = spawnSync('npx', ['ava', '--fail-fast', '--concurrency=1', ...tests], {
+      cwd: ROOT,
+      env,
       encoding: 'utf8',
-      timeout: 300_000,
-    },
-  );
-  if (result.status === 0) return undefined;
-  const failed = result.stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as { scenario?: string; verdict?: string; signature?: string })
-    .find(({ verdict }) => verdict !== undefined && verdict !== 'pass');
-  return `exit ${result.status ?? 'none'}: ${failed?.scenario ?? result.stderr.slice(-200)} ${failed?.verdict ?? ''} ${failed?.signature ?? ''}`;
-}
-
-function mutantsOf(file: string): readonly Mutant[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2023, true);
-  const mutants: Mutant[] = [];
-  const add = (node: ts.Node, instead: string): void => {
-    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-    const text = node.getText().replace(/\s+/g, ' ').slice(0, 70);
-    const name = `${relative(MODEL, file)}:${line + 1} ${text}`;
-    mutants.push({ name, file, from: node.getStart(), until: node.getEnd(), instead });
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.getText() === EXCHANGE) add(node, 'irp.cancelRoutine');
-    if (ts.isIfStatement(node) && DEFECT_ONLY.test(node.expression.getText())) {
-      if (node.elseStatement !== undefined) visit(node.elseStatement);
-      return;
-    }
-    if (ts.isExpressionStatement(node) && GIVES_BACK.test(calleeOf(node.expression))) add(node, ';');
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return mutants;
-}
-
-/** The last name of what a statement calls: `free` of `yield pool.free(block)`, `release` of `yield mutex.release`. */
-function calleeOf(expression: ts.Expression): string {
-  if (ts.isYieldExpression(expression))
-    return expression.expression === undefined ? '' : calleeOf(expression.expression);
-  if (ts.isCallExpression(expression)) {
-    const name = calleeOf(expression.expression);
-    const [first] = expression.arguments;
-    return name === 'call' && first !== undefined ? calleeOf(first) : name;
+    });
+    if (result.status === 0) return undefined;
+    return /✘ (.*)/.exec(result.stdout + result.stderr)?.[1] ?? 'tests do not run';
   }
-  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
-  return ts.isIdentifier(expression) ? expression.text : '';
+
+  end(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
+  }
 }
 
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('invariants'))
-    .map((name) => join(folder, name))
-    .sort();
+/** What the process says, but that it is alive; undefined when it says nothing for too long, or ends. */
+function message(from: ChildProcess): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
+    const done = (answer: Answer | undefined): void => {
+      clearTimeout(timer);
+      from.removeAllListeners();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => done(undefined), SILENCE_MILLISECONDS);
+    from.on('message', (said) => {
+      if (said === 'alive') timer.refresh();
+      else done(said as Answer);
+    });
+    from.on('exit', () => done(undefined));
+  });
+}
+
+void main();
+
+async function main(): Promise<void> {
+  const all = allMutants(values.kind as readonly MutantKind[]).filter((one) => nameOf(one).includes(values.only ?? ''));
+  const chosen = values.sample === undefined ? all : sample(all, Number(values.sample), values.seed);
+  if (values.list) return chosen.forEach((mutant) => console.log(nameOf(mutant)));
+  const folder = mkdtempSync(join(tmpdir(), 'quiesce-mutants-'));
+  const examiner = new Examiner(folder, chosen);
+  try {
+    const examined = await examineAll(examiner, chosen);
+    if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(examined, undefined, 1));
+    const killed = examined.filter(({ killer }) => killer !== undefined).length;
+    console.log(`${killed} of ${chosen.length} mutants killed`);
+    process.exitCode = killed === chosen.length ? 0 : 1;
+  } finally {
+    examiner.end();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function examineAll(examiner: Examiner, chosen: readonly Mutant[]): Promise<readonly Examined[]> {
+  const examined: Examined[] = [];
+  for (const [number, mutant] of chosen.entries()) {
+    let { killer, scenarios } = await examiner.ask({ number, thorough: false });
+    if (killer === undefined && scenarios > 0 && values.thorough) {
+      ({ killer, scenarios } = await examiner.ask({ number, thorough: true }));
+    }
+    if (killer === undefined && values.tests) {
+      const test = examiner.test(number);
+      if (test !== undefined) killer = `test ${test}`;
+    }
+    examined.push({ ...mutant, killer, scenarios });
+    const verdict = killer === undefined ? (scenarios === 0 ? 'UNREACHED' : 'SURVIVES ') : 'killed   ';
+    console.log(`${verdict} ${nameOf(mutant)}  ${killer ?? `(${scenarios} scenarios come past it)`}`);
+  }
+  return examined;
+}
+
+function nameOf({ file, line, what }: Mutant): string {
+  return `${file}:${line} ${what}`;
 }

@@ -1,0 +1,106 @@
+/**
+ * A process that searches scenarios with one mutant switched on after another. It is told a number, and answers what kills that mutant;
+ * one that never comes back from a step is for its parent to end.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chosen, reached, switchOn } from './switch';
+import { Interrupt } from '../../harness/cli/interrupt';
+import { Pace } from '../../harness/cli/run/pace';
+import { runScenario } from '../../harness/cli/run/run-scenario';
+import type { Instance } from '../../harness/cli/suite/instance';
+import { loadSuite } from '../../harness/cli/suite/load-suite';
+import type { ScenarioResult } from '../../harness/report/result';
+import { Kernel } from '../../harness/sim';
+import { ROOT } from './mutants';
+
+/** What a scenario does without any mutant. */
+interface Reference {
+  /** With few runs. */
+  readonly passes: boolean;
+  readonly steps: number;
+  /** The mutants that it comes past, by number. */
+  readonly reached: readonly number[];
+}
+
+export interface Question {
+  readonly number: number;
+  /** Search with all runs those that few runs did not kill. */
+  readonly thorough: boolean;
+}
+
+export interface Answer extends Question {
+  /** The first scenario that does not pass, and how. */
+  readonly killer: string | undefined;
+  /** How many scenarios come past the mutant. */
+  readonly scenarios: number;
+}
+
+const [, , referencePath, few, ...globs] = process.argv;
+const { instances } = loadSuite({ globs, cwd: ROOT, root: undefined, set: [], exploreWith: undefined });
+const kernel = new Kernel();
+/** Between runs the parent hears that this process lives. */
+const pace = new Pace(new Interrupt(), () => void process.send?.('alive'));
+const kills = instances.map(() => 0);
+let references: readonly Reference[];
+
+void main();
+
+async function main(): Promise<void> {
+  if (!existsSync(referencePath)) {
+    references = await withoutMutants();
+    writeFileSync(referencePath, JSON.stringify(references));
+  }
+  references = JSON.parse(readFileSync(referencePath, 'utf8')) as readonly Reference[];
+  process.on('message', (question: Question) => void examine(question).then((answer) => process.send?.(answer)));
+  process.send?.('ready');
+}
+
+async function withoutMutants(): Promise<readonly Reference[]> {
+  const all: Reference[] = [];
+  for (const instance of instances) {
+    reached.fill(0);
+    const { verdict, steps } = await searched(instance, Number(few));
+    all.push({ passes: verdict === 'pass', steps, reached: chosen.map((_, i) => i).filter((i) => reached[i] === 1) });
+  }
+  return all;
+}
+
+/** The scenarios that come past the mutant, the cheap ones and those that have killed others first. */
+async function examine({ number, thorough }: Question): Promise<Answer> {
+  const worth = (i: number): number => (kills[i] + 1) / (references[i].steps + 1);
+  const past = instances
+    .map((_, i) => i)
+    .filter((i) => references[i].reached.includes(number))
+    .sort((a, b) => worth(b) - worth(a));
+  switchOn(number);
+  let killer: string | undefined;
+  for (const i of past) {
+    const runs = thorough ? undefined : Number(few);
+    if (!thorough && !references[i].passes) continue;
+    killer = await failure(instances[i], runs);
+    if (killer === undefined) continue;
+    kills[i]++;
+    break;
+  }
+  switchOn(-1);
+  return { number, thorough, killer, scenarios: past.length };
+}
+
+/** How the scenario fails. That few runs show nothing says nothing: then it gets all of them. */
+async function failure(instance: Instance, runs: number | undefined): Promise<string | undefined> {
+  let result = await searched(instance, runs);
+  if (result.verdict === 'inconclusive' && runs !== undefined) result = await searched(instance, undefined);
+  const { verdict, reasons, finding, scenario } = result;
+  if (verdict === 'pass') return undefined;
+  const [why = reasons[0] ?? ''] = finding?.violations.map(({ invariant }) => invariant) ?? [];
+  return `${scenario}: ${verdict}, ${why.split('\n')[0].slice(0, 100)}`;
+}
+
+function searched(instance: Instance, runs: number | undefined): Promise<ScenarioResult> {
+  const few = runs === undefined ? undefined : Math.min(runs, instance.scenario.explore.runs);
+  const options = {
+    ...{ seed: '1', strategies: undefined, runs: few, only: undefined },
+    ...{ untilSaturated: false, verify: 0, checked: false, verbose: false },
+  };
+  return runScenario(kernel, instance, options, pace);
+}
