@@ -7,6 +7,7 @@ const TURN_MILLISECONDS = 50;
 /** When a search pauses, and when it is broken off. */
 export class Pace {
   #lastTurn = elapsed();
+  #away = 0;
   #deadline = Infinity;
   #ranOut = false;
   #runs = 0;
@@ -33,6 +34,11 @@ export class Pace {
     this.#runs++;
   };
 
+  /** Real time in milliseconds as `elapsed` counts it, but for what passed in turns. */
+  get worked(): number {
+    return elapsed() - this.#away;
+  }
+
   /** Whether the search that was broken off was so because its time was over. */
   get ranOut(): boolean {
     return this.#ranOut;
@@ -53,6 +59,7 @@ export class Pace {
     return new Promise((resolve) => {
       setImmediate(() => {
         this.#lastTurn = elapsed();
+        this.#away += this.#lastTurn - now;
         resolve();
       });
     });

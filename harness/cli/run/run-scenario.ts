@@ -39,6 +39,7 @@ export async function runScenario(
 
 /** What came of a search that is done. Does some of its runs again, to show them. */
 export function resultOf(kernel: Kernel, search: ScenarioSearch, options: RunOptions): ScenarioResult {
+  const startedAt = elapsed();
   const { instance, accounts, difference } = search;
   const { scenario } = instance;
   const base: Omit<ScenarioResult, 'verdict' | 'reasons'> = {
@@ -58,7 +59,7 @@ export function resultOf(kernel: Kernel, search: ScenarioSearch, options: RunOpt
     exhibits: [],
   };
   const timed = (rest: Pick<ScenarioResult, 'verdict' | 'reasons'> & Partial<ScenarioResult>): ScenarioResult => {
-    return { ...base, ...rest, milliseconds: elapsed() - search.startedAt };
+    return { ...base, ...rest, milliseconds: search.milliseconds + elapsed() - startedAt };
   };
   if (difference !== undefined) return timed({ verdict: 'nondeterminism', reasons: [], difference });
   if (search.threw !== undefined) return timed(internalError(kernel, instance, options, search.threw));

@@ -1,5 +1,6 @@
 import { fc, testProp } from '@fast-check/ava';
-import { Kernel } from '../../sim';
+import test from 'ava';
+import { assert, Kernel } from '../../sim';
 import { projectOf } from '../_project.test';
 import { Interrupt } from '../interrupt';
 import { loadSuite } from '../suite/load-suite';
@@ -17,6 +18,11 @@ const counts = fc.record({
   hands: fc.integer({ min: 2, max: 5 }),
 });
 
+const OPTIONS: RunOptions = {
+  ...{ seed: '1', strategies: undefined, runs: 20, only: undefined, untilSaturated: false },
+  ...{ verify: 0, checked: false, verbose: true },
+};
+
 testProp(
   'a search that is shared out is the search, whoever is done first',
   [
@@ -29,18 +35,7 @@ testProp(
     const { folder } = projectOf(t, [name]);
     const runs = untilSaturated ? 20 * few : few;
     const suite = loadSuite({ globs: ['scenarios'], cwd: folder, root: undefined, set: [], exploreWith: undefined });
-    const options: RunOptions = {
-      ...{
-        seed: '1',
-        strategies: undefined,
-        runs,
-        only,
-        untilSaturated,
-        verify: 0,
-        checked: false,
-        verbose: true,
-      },
-    };
+    const options: RunOptions = { ...OPTIONS, runs, only, untilSaturated };
     const pace = (): Pace => new Pace(new Interrupt());
     const whole = await runScenario(new Kernel(), suite.instances[0], options, pace());
 
@@ -65,3 +60,25 @@ testProp(
   },
   { numRuns: 60 },
 );
+
+test('the time of a scenario is that of its own runs, however long it waits to be closed', async (t) => {
+  const { folder } = projectOf(t, ['pass']);
+  const { instances } = loadSuite({
+    ...{ globs: ['scenarios'], cwd: folder, root: undefined, set: [], exploreWith: undefined },
+  });
+  const schedule = new Schedule(instances, OPTIONS, { deadline: Infinity, hands: 2 });
+  const hand = new OwnHand((i) => instances[i], OPTIONS, new Kernel(), new Pace(new Interrupt()));
+  let stretches = 0;
+  for (let job = schedule.next(undefined); job !== undefined; job = schedule.next(undefined)) {
+    const done = await hand.perform(job);
+    assert(done.kind === 'searched', 'nothing else was asked');
+    schedule.add(job, { ...done, part: { ...done.part, milliseconds: HOUR } });
+    stretches++;
+  }
+  const search = schedule.search(0);
+  assert(search !== undefined, 'it was begun');
+  t.true(stretches > 1);
+  t.is(Math.floor(resultOf(new Kernel(), search, OPTIONS).milliseconds / HOUR), stretches);
+});
+
+const HOUR = 3_600_000;

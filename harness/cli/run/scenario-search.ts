@@ -43,6 +43,7 @@ export class ScenarioSearch {
   #merged: Place;
   #isDone = false;
   #millisecondsOfRun: number | undefined;
+  #milliseconds = 0;
 
   constructor(
     readonly instance: Instance,
@@ -56,6 +57,11 @@ export class ScenarioSearch {
   /** All that the verdict needs is there. */
   get isDone(): boolean {
     return this.#isDone;
+  }
+
+  /** Spent on the runs that have been put together, summed over those who did them. */
+  get milliseconds(): number {
+    return this.#milliseconds;
   }
 
   /** Of the runs that have been put together. */
@@ -88,7 +94,8 @@ export class ScenarioSearch {
   }
 
   /** What came of doing runs twice, before the search. */
-  verified({ difference, threw }: Verified): void {
+  verified({ difference, threw, milliseconds }: Verified): void {
+    this.#milliseconds += milliseconds;
     if (difference === undefined && threw === undefined) return;
     this.difference = difference;
     this.threw = threw;
@@ -103,11 +110,12 @@ export class ScenarioSearch {
     this.#isDone = true;
   }
 
-  #merge(stretch: Stretch, { result, hashes, accounts, isOver, cut, threw }: Part): void {
+  #merge(stretch: Stretch, { result, hashes, accounts, isOver, cut, threw, milliseconds }: Part): void {
     const planned = this.planned[stretch.place];
     if (stretch.from === planned.from) this.#sum.begin(stretch.strategy);
     this.#sum.add(result, hashes);
     addAccounts(this.accounts, accounts);
+    this.#milliseconds += milliseconds;
     const hasEnded = result.byStrategy.some(({ ended }) => ended) || this.#isSaturated(stretch);
     this.#merged = hasEnded ? this.#beginning(stretch.place + 1) : this.#after(stretch.place, stretch.until);
     if (isBefore(this.#next, this.#merged)) this.#next = this.#merged;

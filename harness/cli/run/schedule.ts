@@ -119,7 +119,7 @@ export class Schedule {
       ...{ strategy, run: from, until, stack: undefined },
       message: `${what}, and again when they were done again`,
     };
-    if (stretch === undefined) search.verified({ threw });
+    if (stretch === undefined) search.verified({ threw, milliseconds: 0 });
     else search.add(stretch, partThatThrew(search.instance.scenario, threw));
   }
 }

@@ -4,7 +4,6 @@ import { accountsOf, type Accounts } from '../../scenario/accounts';
 import type { ScenarioProgram } from '../../scenario/program';
 import type { Scenario } from '../../scenario/scenario';
 import type { Kernel, Outcome } from '../../sim';
-import { elapsed } from '../clock';
 import type { LoadedModel } from '../model/models';
 import type { Pace } from './pace';
 import { entryOf } from './planned';
@@ -33,6 +32,7 @@ export interface Part {
   readonly cut: Cut | undefined;
   /** It ended with a run that threw. */
   readonly threw: Threw | undefined;
+  /** Spent on it. */
   readonly milliseconds: number;
 }
 
@@ -57,7 +57,7 @@ export async function searchStretch(
   { strategy, from, until }: Stretch,
   { seed, pace, model }: { readonly seed: string; readonly pace: Pace; readonly model: LoadedModel },
 ): Promise<Part> {
-  const startedAt = elapsed();
+  const startedAt = pace.worked;
   const hashes: string[] = [];
   let isOver = false;
   let result = NOTHING;
@@ -83,7 +83,7 @@ export async function searchStretch(
   }
   const cut = result.brokenOff ? (pace.ranOut ? 'time budget' : 'interrupt') : undefined;
   const accounts = program.takeAccounts();
-  return { result, hashes, accounts, isOver, cut, threw, milliseconds: elapsed() - startedAt };
+  return { result, hashes, accounts, isOver, cut, threw, milliseconds: pace.worked - startedAt };
 }
 
 const NOTHING: SearchResult = {

@@ -15,6 +15,8 @@ export interface Verified {
   /** The first difference, if there is one. */
   readonly difference?: FoundDifference | undefined;
   readonly threw?: Threw | undefined;
+  /** Spent on it. */
+  readonly milliseconds: number;
 }
 
 /** Does the first `verify` runs of each strategy twice, however many are searched. */
@@ -24,6 +26,17 @@ export async function verifyDeterminism(
   options: RunOptions,
   pace: Pace,
 ): Promise<Verified> {
+  const startedAt = pace.worked;
+  const found = await firstDifference(kernel, instance, options, pace);
+  return { ...found, milliseconds: pace.worked - startedAt };
+}
+
+async function firstDifference(
+  kernel: Kernel,
+  instance: Instance,
+  options: RunOptions,
+  pace: Pace,
+): Promise<Omit<Verified, 'milliseconds'>> {
   const done: OneRun[] = [];
   for (const one of runsToVerify(instance, options)) {
     const waiting = pace.turn();

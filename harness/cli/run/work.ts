@@ -25,7 +25,8 @@ export async function work(suite: SuiteRun, schedule: Schedule, { kernel, closed
   const { instances, options, jobs, progress, surroundings } = suite;
   const { interrupt } = surroundings;
   const instanceAt = (index: number): Instance => instances[index];
-  const crew = new Crew(new OwnHand(instanceAt, options, kernel, new Pace(interrupt)), jobs, setupOf(suite));
+  const own = new OwnHand(instanceAt, options, kernel, new Pace(interrupt));
+  const crew = new Crew(own, jobs, setupOf(suite));
   const working = new Map<Hand, Job>();
   let wake = (): void => undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -42,7 +43,8 @@ export async function work(suite: SuiteRun, schedule: Schedule, { kernel, closed
   try {
     for (;;) {
       for (const hand of crew.hands) {
-        const job = working.has(hand) ? undefined : schedule.next(last.get(hand));
+        // Workers go on where this thread was when they came to take over.
+        const job = working.has(hand) ? undefined : schedule.next(last.get(hand) ?? last.get(own));
         if (job === undefined) continue;
         last.set(hand, job.instance);
         working.set(hand, job);
