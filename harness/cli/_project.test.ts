@@ -27,6 +27,7 @@ export interface ResultLine {
   readonly notes: readonly string[];
   readonly signature?: string;
   readonly replay?: string;
+  readonly standing?: { readonly kind: string; readonly file?: string; readonly signature?: string };
   readonly found?: { readonly signature: string; readonly traceHash: string };
   readonly error?: { readonly step: number; readonly task: string; readonly operation: string; readonly frame: string };
 }

@@ -16,6 +16,7 @@ import {
   type Shrunk,
 } from './result';
 import { differenceHeading, differenceLines } from './difference-lines';
+import { standingText } from './standings';
 import { thrownLines } from './thrown-lines';
 import { timeline } from './timeline';
 import { styleOf } from './verdict-line';
@@ -79,6 +80,7 @@ function findingLines(result: ScenarioResult, finding: Finding, paint: Paint): r
       `${result.verdict === 'pass' ? 'expected ' : ''}violation, ${violation.class}: ${printable(name)}`,
     ),
     `  signature  ${printable(finding.signature)}`,
+    ...(result.standing === undefined ? [] : wrap(printable(standingText(result.standing)), { indent: 2, hanging: 2 })),
     ...replayLines(finding.replay),
     ...(finding.replayChoices === undefined ? [] : ['  or, choice by choice:', printable(finding.replayChoices)]),
     '',

@@ -7,6 +7,7 @@ import { junit } from './junit';
 import { markdown } from './markdown';
 import { resultLine } from './ndjson';
 import { painter } from './paint';
+import type { Standing } from './result';
 import { totalsLines } from './totals';
 
 const failed = resultOf({ scenario: `kb/${NASTY}`, verdict: 'violation', finding: findingOf(NASTY) });
@@ -132,3 +133,30 @@ test('a report says how many clean runs a fix needs', (t) => {
     lines.join('\n'),
   );
 });
+
+const standings: readonly (readonly [Standing, string])[] = [
+  [{ kind: 'new' }, 'new'],
+  [{ kind: 'known', file: NASTY }, 'known: kept in a < b'],
+  [
+    { kind: 'resolved', file: NASTY, signature: 'x.y@z#w' },
+    'resolved: x.y@z#w no longer comes. Take `known` out of a < b',
+  ],
+];
+
+for (const [standing, says] of standings) {
+  test(`every format says what is ${standing.kind}, whatever the file is called`, (t) => {
+    const isResolved = standing.kind === 'resolved';
+    const result = isResolved ? resultOf({ standing }) : { ...failed, standing };
+    const xml = junit([result], { milliseconds: 1, startedAt: '' });
+    t.is(xmlProblem(xml), undefined);
+    t.true(xml.includes(`<property name="standing" value="${says.replaceAll('<', '&lt;')}`), xml);
+    t.deepEqual((JSON.parse(resultLine(result)) as { standing: unknown }).standing, standing);
+    const end = { notRun: 0, milliseconds: 1, exitCode: 0, exitMeaning: '', unexercised: undefined };
+    const totals = totalsLines({ results: [result], ...end }, painter(false));
+    t.true(totals.includes(`findings: 1 ${standing.kind}`));
+    const report = isResolved ? totals.join('\n') : failureReport(result, painter(false));
+    t.true(report.replace(/\s+/g, ' ').includes(says), report);
+    // eslint-disable-next-line no-control-regex
+    t.notRegex(report, /[\u0000-\u0009\u000b-\u001f]/);
+  });
+}

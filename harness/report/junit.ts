@@ -1,6 +1,7 @@
 import { failureReport } from './failure-report';
 import { messageOf } from './message';
 import { painter } from './paint';
+import { standingText } from './standings';
 import { hasFailed, replayOf, type ScenarioResult } from './result';
 
 export interface JunitOptions {
@@ -43,6 +44,7 @@ function testcase(result: ScenarioResult, folder: string): readonly string[] {
     runs: String(result.runs),
     traceHash: result.traceHash,
     ...(hasFailed(result) ? { replay: replayOf(result) } : {}),
+    ...(result.standing === undefined ? {} : { standing: standingText(result.standing) }),
   };
   const lines = [head, '      <properties>'];
   for (const [key, value] of Object.entries(properties)) {

@@ -1,6 +1,7 @@
 import { formatCount, formatMilliseconds, formatNumber } from './human';
 import { messageOf } from './message';
 import { printable } from './printable';
+import { standingText } from './standings';
 import { hasFailed, replayOf, type ScenarioResult } from './result';
 
 /** GitHub shows a step summary of at most 1 MiB. */
@@ -23,9 +24,12 @@ export function markdown(results: readonly ScenarioResult[], { seed, millisecond
     '',
   ];
   for (const result of failed.slice(0, FAILURES_MAX)) {
-    lines.push(`### ${result.verdict}: \`${code(result.scenario)}\``, '', escape(messageOf(result)), '');
+    const known = result.standing?.kind === 'known' ? ' (known)' : '';
+    lines.push(`### ${result.verdict}${known}: \`${code(result.scenario)}\``, '', escape(messageOf(result)), '');
     lines.push('```sh', printable(replayOf(result)), '```', '');
   }
+  const resolved = results.flatMap(({ standing }) => (standing?.kind === 'resolved' ? [standing] : []));
+  for (const one of resolved.slice(0, FAILURES_MAX)) lines.push(escape(standingText(one)), '');
   if (failed.length > FAILURES_MAX) lines.push(`… and ${formatCount(failed.length - FAILURES_MAX)} more.`, '');
   lines.push('| verdict | scenario | runs | time |', '|---|---|--:|--:|');
   let length = lines.join('\n').length;

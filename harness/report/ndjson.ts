@@ -19,6 +19,7 @@ export function resultLine(result: ScenarioResult): string {
     notes: result.notes,
     signature: failureSignatureOf(result),
     ...(failed ? { replay: replayOf(result) } : {}),
+    standing: result.standing,
     violates: result.violates,
     found: finding && {
       signature: finding.signature,

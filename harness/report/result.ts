@@ -28,6 +28,8 @@ export interface ScenarioResult {
   readonly violates?: string | undefined;
   /** The run that failed or, where a violation was expected, the run that shows it. */
   readonly finding?: Finding | undefined;
+  /** What became of it beside the failures that are kept. */
+  readonly standing?: Standing | undefined;
   /** Of an inconclusive search: the first of its runs that showed nothing, if there is one. */
   readonly inconclusiveRun?: KnownRun | undefined;
   readonly error?: InternalError | undefined;
@@ -39,6 +41,14 @@ export interface ScenarioResult {
   /** The failure's report, kept where the evidence that it was made from is not. */
   readonly report?: string | undefined;
 }
+
+/** A finding, or a kept failure that no longer comes, beside the failures that are kept. */
+export type Standing =
+  /** `file` keeps it. */
+  | { readonly kind: 'known'; readonly file: string }
+  | { readonly kind: 'new' }
+  /** What `file` keeps does not come any more. */
+  | { readonly kind: 'resolved'; readonly file: string; readonly signature: string };
 
 /** What the runs of one strategy came to. */
 export interface SearchedWith {

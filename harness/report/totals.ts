@@ -2,6 +2,7 @@ import { formatCount, formatMilliseconds, formatNumber, formatRate } from './hum
 import type { Paint } from './paint';
 import { printable } from './printable';
 import type { ResultVerdict, ScenarioResult } from './result';
+import { standings, standingsText, standingText } from './standings';
 import { styleOf } from './verdict-line';
 import { wrap } from './wrap';
 
@@ -40,6 +41,17 @@ export function totalsLines(end: SuiteEnd, paint: Paint): readonly string[] {
     '',
     `${total}: ${counts.join(', ')}  (${formatNumber(runs, 'run')}, ${formatMilliseconds(end.milliseconds)}, ${formatRate(runs, end.milliseconds)})`,
   );
+  lines.push(...standingLines(end.results));
   if (end.exitCode !== 0) lines.push(`exit ${end.exitCode}: ${end.exitMeaning}`);
   return lines;
+}
+
+/** What is known, new or resolved; whoever mended something must know what to do with what was kept of it. */
+function standingLines(results: readonly ScenarioResult[]): readonly string[] {
+  const text = standingsText(standings(results));
+  const resolved = results.flatMap(({ standing }) => (standing?.kind === 'resolved' ? [standing] : []));
+  return [
+    ...(text === undefined ? [] : [`findings: ${text}`]),
+    ...resolved.flatMap((one) => wrap(printable(standingText(one)), { indent: 2, hanging: 2 })),
+  ];
 }

@@ -55,6 +55,7 @@ test('the least scenario has every default', (t) => {
     explore: { strategies: ['fifo', 'random-timed'], runs: 100 },
     expect: { violates: undefined, requests: [], sometimes: [], exercises: [] },
     judge: undefined,
+    regression: undefined,
     limits: { steps: 100_000 },
     teardown: true,
     show: [],

@@ -4,6 +4,7 @@ import { collectNames } from './compile/collect-names';
 import type { Context } from './compile/context';
 import { compileExpect, compileExplore, compileJudge } from './compile/expect';
 import { compileFaults, momentsOf } from './compile/faults';
+import { compileRegression } from './compile/regression';
 import { type Instance, instancesOf } from './compile/matrix';
 import { overridesOf } from './compile/overrides';
 import { givenBy, settingsOf } from './compile/settings';
@@ -13,7 +14,7 @@ import { Diagnostics, type Result } from './diagnostics';
 import { DEFAULTS, type KnownStrategy, scenarioShape } from './language';
 import { booleanOf, numberOf, textOf, type Tree, valueAt } from './node';
 import { allOf } from './quote';
-import type { Explore, Scenario } from './scenario';
+import type { Explore, Regression, Scenario } from './scenario';
 
 export interface CompileOptions {
   /** Path of the file below the suite's root, without extension. */
@@ -37,12 +38,13 @@ export function compile(tree: Tree, model: Model, options: CompileOptions): Resu
   const overrides = overridesOf(options.set ?? [], model, found);
   const names = collectNames(root, model, found);
   const explore = compileExplore(root, options.exploreWith);
+  const regression = compileRegression(root, found);
   checkMoments(tree, explore, { strategies: options.strategies, found });
   const instances = instancesOf(root, { model, given: givenBy(root, found), overrides, found });
   const scenarios = instances.map((instance) => {
     const settings = settingsOf(model, instance.given, { root, found });
     const context: Context = { model, names, settings, part: instance.part, found };
-    return scenarioOf(tree, { context, explore, instance, id: options.id });
+    return scenarioOf(tree, { context, explore, regression, instance, id: options.id });
   });
   return { value: found.isEmpty ? scenarios : undefined, diagnostics: found.list() };
 }
@@ -50,11 +52,12 @@ export function compile(tree: Tree, model: Model, options: CompileOptions): Resu
 interface Parts {
   readonly context: Context;
   readonly explore: Explore;
+  readonly regression: Regression | undefined;
   readonly instance: Instance;
   readonly id: string;
 }
 
-function scenarioOf({ source, root }: Tree, { context, explore, instance, id }: Parts): Scenario {
+function scenarioOf({ source, root }: Tree, { context, explore, regression, instance, id }: Parts): Scenario {
   return {
     id: id + instance.part,
     file: source.name,
@@ -72,6 +75,7 @@ function scenarioOf({ source, root }: Tree, { context, explore, instance, id }: 
     limits: { steps: numberOf(valueAt(valueAt(root, 'limits'), 'steps')) ?? DEFAULTS.steps },
     teardown: booleanOf(valueAt(root, 'teardown')) ?? true,
     show: wordsOf(valueAt(root, 'show')),
+    regression,
   };
 }
 

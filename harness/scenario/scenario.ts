@@ -28,6 +28,15 @@ export interface Scenario {
   readonly teardown: boolean;
   /** Exhibits of the model to show with the verdict. */
   readonly show: readonly string[];
+  readonly regression?: Regression | undefined;
+}
+
+/** What the scenario keeps of an earlier failure. */
+export interface Regression {
+  /** Id of the scenario that failed. */
+  readonly of: string;
+  /** The failure's signature as long as it is not mended; undefined: the scenario guards against its coming back. */
+  readonly known?: string | undefined;
 }
 
 export interface ClientPlan {

@@ -4,6 +4,7 @@ import { junit } from '../../report/junit';
 import { markdown } from '../../report/markdown';
 import { painter } from '../../report/paint';
 import { hasFailed, type ScenarioResult } from '../../report/result';
+import { standings } from '../../report/standings';
 import { totalsLines } from '../../report/totals';
 import { EXIT_MEANINGS, exitCodeOf, type ExitCode } from '../exit-code';
 import { lastRunId, RUNS } from '../results/places';
@@ -61,7 +62,13 @@ export function merge(folders: readonly string[], flags: MergeFlags, surrounding
   const verdicts: Record<string, number> = {};
   for (const { verdict } of results) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   store.end(
-    { endedAt: new Date(surroundings.now()).toISOString(), exitCode, notRun: missing, verdicts },
+    {
+      endedAt: new Date(surroundings.now()).toISOString(),
+      exitCode,
+      notRun: missing,
+      verdicts,
+      findings: standings(results),
+    },
     {
       'junit.xml': junit(results, { milliseconds, startedAt: started }),
       'summary.md': markdown(results, { seed, milliseconds }),

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-line';
 import { lazy } from '../lazy';
 import * as parsers from '../option-parsers';
+import { STEPS_ON_DEMAND } from '../shrink/steps';
+import type * as Keep from './keep';
 import type * as Merge from './merge';
 import type * as Replay from './replay';
 import type { ReplayFlags } from './replayed';
@@ -9,7 +11,7 @@ import type * as Results from './results';
 import type * as Show from './show';
 import type * as Shrink from './shrink';
 
-/** What has been found before: `replay`, `shrink`, `show`, `merge`, `results`. */
+/** What has been found before: `replay`, `shrink`, `keep`, `show`, `merge`, `results`. */
 export function addReplayCommands(program: Command, { surroundings, outcome }: CommandContext): void {
   program
     .command('replay')
@@ -35,12 +37,29 @@ export function addReplayCommands(program: Command, { surroundings, outcome }: C
     .description('make a recorded failure smaller: a scenario file that fails by itself')
     .argument('<file>', 'a repro.json')
     .option('-o, --output <file>', 'where the scenario is written (default: minimized.yaml beside the repro.json)')
-    .option('--steps <n>', 'steps of simulated tasks to spend, all runs together', parsers.wholeNumber(1), 20_000_000)
+    .option(
+      '--steps <n>',
+      'steps of simulated tasks to spend, all runs together',
+      parsers.wholeNumber(1),
+      STEPS_ON_DEMAND,
+    )
     .option('--no-color', 'no colours')
     .addHelpText('after', SHRINK_NOTES)
     .action((file: string, flags: Shrink.ShrinkFlags) => {
       const { shrink } = lazy('./commands/shrink') as typeof Shrink;
       outcome.exitCode = shrink(file, flags, surroundings);
+    });
+
+  program
+    .command('keep')
+    .description('put failures, made smaller, into regressions/, where `run` plays them first')
+    .argument('[folders...]', 'folders of failures, or of runs; `latest`, unless told, is the last run')
+    .option('--output <folder>', 'where results are', 'results')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', KEEP_NOTES)
+    .action((folders: string[], flags: Keep.KeepFlags) => {
+      const { keep } = lazy('./commands/keep') as typeof Keep;
+      outcome.exitCode = keep(folders, flags, surroundings);
     });
 
   program
@@ -114,4 +133,18 @@ Exit codes:
   0   it was made smaller, as far as the steps went
   2   the file is no reproduction file, or nothing could be written
   3   the failure does not come again
+`;
+
+const KEEP_NOTES = `
+A failure is kept as a scenario that plays one schedule, below regressions/ of
+the suite that it was found in, with \`regression: { of: ..., known: ... }\`:
+whose failure it is, and its signature. Commit it. From then on \`run\` plays it
+before the scenario that it belongs to, and calls a failure of this signature
+known (exit 1 all the same), any other new, and this one resolved once it does
+not come any more: then take \`known\` out, and the file is a guard, or delete it.
+
+Exit codes:
+  0   everything is kept, or was already
+  2   something is not: other words are in its place, or it does not fail again
+  4   there is nothing to keep
 `;

@@ -13,6 +13,7 @@ import { readRepro, traceOf, type Repro } from '../results/repro';
 import { recordRun, type ExplainedRun } from '../run/explain-run';
 import { hashOfText, parametersOf, versionsOf } from '../run/parameters';
 import { compileFile } from '../suite/compile-file';
+import { withoutPart } from '../suite/identity';
 import type { Instance } from '../suite/instance';
 import { readText } from '../suite/read-text';
 import { wantsColor, type Surroundings } from '../surroundings';
@@ -112,8 +113,7 @@ export function instanceOf(
 ): Instance | undefined {
   const { cwd, stderr } = surroundings;
   const { id, file, text, root } = repro.scenario;
-  const [bare = id] = id.split('[', 1);
-  const source = { name: file, path: resolve(cwd, file), text, id: bare, root };
+  const source = { name: file, path: resolve(cwd, file), text, id: withoutPart(id), root };
   const compiled = compileFile(source, models, { set: repro.set, exploreWith: undefined });
   const color = wantsColor(surroundings, stderr, flags.color);
   for (const diagnostic of compiled.diagnostics) stderr.write(`${formatDiagnostic(diagnostic, { color })}\n`);

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { formatNumber } from '../../report/human';
+import { standingsText } from '../../report/standings';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from '../exit-code';
 import { lastRunId, RUNS, runIds } from '../results/places';
 import type { RunRecord } from '../results/run-record';
@@ -30,14 +31,15 @@ export function listResults(flags: ResultsListFlags, { cwd, stdout }: Surroundin
     if (flags.json === true) {
       const { seed, command, startedAt, scenarios, end } = record ?? {};
       stdout.write(
-        `${JSON.stringify({ name: id, seed, command, startedAt, scenarios: scenarios?.length, exitCode, verdicts: end?.verdicts })}\n`,
+        `${JSON.stringify({ name: id, seed, command, startedAt, scenarios: scenarios?.length, exitCode, verdicts: end?.verdicts, findings: end?.findings })}\n`,
       );
       continue;
     }
     const count = formatNumber(record?.scenarios.length ?? 0, 'scenario');
     const how =
       exitCode === undefined ? 'did not come to its end' : (EXIT_MEANINGS[exitCode as ExitCode] ?? `exit ${exitCode}`);
-    stdout.write(`${id}  ${count}  ${how}\n`);
+    const findings = standingsText(record?.end?.findings ?? {});
+    stdout.write(`${id}  ${count}  ${how}${findings === undefined ? '' : ` (${findings})`}\n`);
   }
   return EXIT.pass;
 }

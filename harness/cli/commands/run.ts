@@ -17,7 +17,7 @@ import type * as Doors from '../run/install-doors';
 import type { RunOptions } from '../run/run-options';
 import type { Instance } from '../suite/instance';
 import { printDiagnostics } from '../suite/print-diagnostics';
-import { inShard, selects, type Grep, type Selection, type Shard } from '../suite/select';
+import { inShard, regressionsFirst, selects, type Grep, type Selection, type Shard } from '../suite/select';
 import { loadSuite } from '../suite/load-suite';
 import { strategiesNamed } from '../suite/strategies';
 import type { Surroundings } from '../surroundings';
@@ -87,15 +87,17 @@ async function runOnce(
   const reporters = chooseReporters({ ...flags, verbosity, clearProgress }, surroundings);
   const last = flags.lastFailed === true ? lastFailed(flags.output, cwd) : undefined;
   if (flags.verifyDeterminism !== undefined) (lazy('./run/install-doors') as typeof Doors).installDoors();
+  const asWritten = flags.strategy === undefined && flags.run === undefined && flags.set === undefined;
   const suite = loadSuite(
-    { ...{ globs, cwd, root: flags.root, set: flags.set ?? [] }, exploreWith: flags.strategy },
+    { ...{ globs, cwd, root: flags.root, set: flags.set ?? [] }, exploreWith: flags.strategy, withKept: asWritten },
     models,
   );
   if (printDiagnostics(suite, flags.color, surroundings)) return EXIT.usage;
   for (const { scenario } of suite.instances) strategiesNamed(flags.strategy ?? [], scenario.model);
 
   const selection: Selection = { grep: flags.grep, tags: flags.tag ?? [], only: last?.scenarios };
-  const selected = suite.instances.filter(
+  const selected = regressionsFirst(
+    suite.instances,
     (instance) => selects(selection, instance.scenario) && dependsOn(instance, changed, cwd),
   );
   if (selected.length === 0) {
@@ -153,6 +155,7 @@ async function runOnce(
         flags.jobs === undefined
           ? { kind: 'at most', count: surroundings.cores }
           : { kind: 'exactly', count: flags.jobs },
+      corpus: { kept: suite.kept, asWritten },
       failuresMax: flags.maxFailures ?? (flags.x === true ? 1 : Infinity),
       isWhole: suite.wholeFolders && instances.length === suite.instances.length && flags.run === undefined,
     });

@@ -5,6 +5,7 @@ import { formatNumber } from '../../report/human';
 import type { Paint } from '../../report/paint';
 import { printable } from '../../report/printable';
 import { hasFailed, replayOf, type ScenarioResult } from '../../report/result';
+import { shellQuote } from '../../report/shell-quote';
 import { totalsLines } from '../../report/totals';
 import { noteLines, styleOf, verdictLine } from '../../report/verdict-line';
 import type { Reporter } from './reporter';
@@ -51,12 +52,16 @@ export function consoleReporter({ paint, verbosity, write }: ConsoleOptions): Re
         print([
           '',
           ...failed.map(
-            ({ verdict, scenario }) => `${paint(styleOf(verdict), verdict.padEnd(14))}  ${printable(scenario)}`,
+            ({ verdict, scenario, standing }) =>
+              `${paint(styleOf(verdict), verdict.padEnd(14))}  ${printable(scenario)}${standing === undefined ? '' : ` (${standing.kind})`}`,
           ),
         ]);
       }
       print(totalsLines(end, paint));
-      if (resultsFolder !== undefined && verbosity !== 'quiet') print([`results: ${printable(resultsFolder)}`]);
+      if (resultsFolder === undefined || verbosity === 'quiet') return;
+      print([`results: ${printable(resultsFolder)}`]);
+      const isNew = end.results.some(({ standing }) => standing?.kind === 'new');
+      if (isNew) print([`keep what is new: npx quiesce keep ${printable(shellQuote(resultsFolder))}`]);
     },
   };
 }

@@ -7,6 +7,7 @@ type Line = Pick<ScenarioResult, 'scenario' | 'file' | 'title' | 'verdict' | 'se
     readonly replay?: string;
     readonly found?: Omit<NonNullable<ScenarioResult['finding']>, 'hash' | 'explained'> & { readonly traceHash: string };
     readonly error?: Omit<NonNullable<ScenarioResult['error']>, 'replay'>;
+    readonly standing?: ScenarioResult['standing'];
     readonly difference?: Unsteadiness & Omit<KnownRun, 'replay'>;
   };
 

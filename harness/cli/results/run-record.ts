@@ -23,4 +23,6 @@ export interface RunEnd {
   readonly notRun: number;
   /** Verdict -> how many scenarios. */
   readonly verdicts: Readonly<Record<string, number>>;
+  /** `new`, `known` or `resolved` -> how many findings, or kept failures. */
+  readonly findings?: Readonly<Partial<Record<string, number>>> | undefined;
 }

@@ -4,6 +4,7 @@ import { junit } from '../../report/junit';
 import { markdown } from '../../report/markdown';
 import { painter } from '../../report/paint';
 import { hasFailed, type ScenarioResult } from '../../report/result';
+import { standings } from '../../report/standings';
 import type { SuiteEnd } from '../../report/totals';
 import { Checker, Kernel } from '../../sim';
 import { elapsed } from '../clock';
@@ -24,6 +25,7 @@ import type { RunOptions } from './run-options';
 import { resultOf } from './run-scenario';
 import type { ScenarioSearch } from './scenario-search';
 import { Schedule } from './schedule';
+import { standingOf, type Corpus } from './standing';
 import { unexercised } from './unexercised';
 import { work } from './work';
 
@@ -42,6 +44,7 @@ export interface SuiteRun {
   readonly failuresMax: number;
   /** Nothing was left out of the suite. */
   readonly isWhole: boolean;
+  readonly corpus: Corpus;
   /** How many failures have been made smaller so far; undefined: none is to be. */
   readonly shrinks?: { readonly models: Models; done: number } | undefined;
 }
@@ -91,7 +94,9 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
 function closed(suite: SuiteRun, kernel: Kernel, search: ScenarioSearch): ScenarioResult {
   const { options, store, reporters } = suite;
   const { instance } = search;
-  const result = smaller(suite, kernel, instance, resultOf(kernel, search, options));
+  const found = resultOf(kernel, search, options);
+  const judged = { ...found, standing: standingOf(found, instance, suite.corpus) };
+  const result = smaller(suite, kernel, instance, judged);
   store.add(result);
   const report = hasFailed(result) ? failureReport(result, painter(false)) : undefined;
   const folder = report && store.addFailure(result, failureFiles(instance, result, { report, options }));
@@ -115,6 +120,8 @@ function smaller(
   result: ScenarioResult,
 ): ScenarioResult {
   if (shrinks === undefined || result.verdict !== 'violation' || shrinks.done >= SHRUNK_MAX) return result;
+  const isKept = instance.scenario.regression !== undefined && result.standing?.kind === 'known';
+  if (isKept) return result; // it was made smaller before it was kept
   if (surroundings.interrupt.signal !== undefined) return result;
   shrinks.done++;
   const { withShrunkFinding } = lazy('./shrink/shrink-finding') as typeof ShrinkFinding;
@@ -130,7 +137,7 @@ function finish({ start, store, reporters, surroundings }: SuiteRun, end: SuiteE
   for (const { verdict } of results) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   const endedAt = new Date(surroundings.now()).toISOString();
   store.end(
-    { endedAt, exitCode, notRun, verdicts },
+    { endedAt, exitCode, notRun, verdicts, findings: standings(results) },
     {
       'junit.xml': junit(results, { milliseconds, startedAt: start.startedAt }),
       'summary.md': markdown(results, { seed: start.seed, milliseconds }),

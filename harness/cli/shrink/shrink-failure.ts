@@ -15,19 +15,20 @@ import {
   type ShrinkContext,
 } from '../../explore';
 import {
+  asRegression,
   detailsOf,
   partsOf,
   readPlain,
   simpler,
   standalone,
   without,
-  withSchedule,
   withUsers,
   writePlain,
   type Part,
   type PlainMap,
 } from '../../scenario/reduce';
 import { ScenarioProgram } from '../../scenario/program';
+import { isSameFailure } from '../../scenario/same-failure';
 import { signatureOf, simulate, type Kernel, type Outcome, type Schedule, type Violation } from '../../sim';
 import type { Models } from '../model/models';
 import { compileFile } from '../suite/compile-file';
@@ -89,8 +90,9 @@ class Shrinker {
     readonly options: ShrinkOptions,
   ) {
     const { violation, seed, run } = failing;
-    const wanted = (outcome: Outcome): boolean =>
-      outcome.violations.length > 0 && isSameFailure(outcome.violations[0], violation);
+    const signature = signatureOf(violation);
+    const wanted = ({ violations: [found] }: Outcome): boolean =>
+      (found as Violation | undefined) !== undefined && isSameFailure(signatureOf(found), signature);
     this.#context = { kernel: options.kernel, id: { root: seed, run }, wanted, budget: new Budget(options.steps) };
   }
 
@@ -124,7 +126,10 @@ class Shrinker {
     simulate(context.kernel, program, playing(schedule), context.id);
     const choices = context.kernel.choices.values();
     const noReturn = pointOfNoReturn(program, choices, schedule.timed, { ...context, budget: new Budget(steps) });
-    return { text: writePlain(withSchedule(root, schedule)), instance, schedule, isMinimal, pair, noReturn };
+    const { scenario } = this.failing.instance;
+    const known = signatureOf(this.failing.violation);
+    const kept = asRegression(root, schedule, { of: scenario.regression?.of ?? scenario.id, known });
+    return { text: writePlain(kept), instance, schedule, isMinimal, pair, noReturn };
   }
 
   /** Whether the plainest run passes, or fails in this way: what else is wrong with it would still be once the failure is mended. */
@@ -221,13 +226,6 @@ function rootWithout(root: PlainMap, parts: readonly Part[]): PlainMap {
     root,
     parts.map(({ path }) => path),
   );
-}
-
-/** The same signature; where what is expected in a line was not met, the line may be another. */
-function isSameFailure(one: Violation, other: Violation): boolean {
-  if (one.class !== 'expectation') return signatureOf(one) === signatureOf(other);
-  const client = ({ place }: Violation): string => place.replace(/:\d+$/, '');
-  return one.invariant === other.invariant && one.shape === other.shape && client(one) === client(other);
 }
 
 function sizeOf({ root, schedule }: Failing): number {

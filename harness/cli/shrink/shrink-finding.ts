@@ -1,10 +1,11 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { playing } from '../../explore';
 import { printable } from '../../report/printable';
 import type { Finding, ScenarioResult } from '../../report/result';
 import { recordRun } from '../run/explain-run';
 import { entryOf } from '../run/planned';
 import type { Instance } from '../suite/instance';
+import { movedTo } from './moved-to';
 import { shrinkFailure, type ShrinkOptions } from './shrink-failure';
 
 export interface ShrinkFindingOptions extends ShrinkOptions {
@@ -19,6 +20,7 @@ export function withShrunkFinding(
   options: ShrinkFindingOptions,
 ): ScenarioResult {
   const { finding, seed } = result;
+  const { cwd, file } = options;
   const evidence = finding?.explained?.evidence;
   if (finding === undefined || evidence === undefined) return result;
   const [violation] = finding.violations;
@@ -32,18 +34,11 @@ export function withShrunkFinding(
   const head = [signature, `${instance.scenario.id}, seed ${seed}, strategy ${strategy}, run ${run}, made smaller`];
   const shrunk: Finding['shrunk'] = {
     ...{ isMinimal, pair, noReturn },
-    text: head.map((line) => `# ${printable(line)}\n`).join('') + movedTo(found.text, instance, options),
+    text:
+      head.map((line) => `# ${printable(line)}\n`).join('') +
+      movedTo(found.text, { from: resolve(cwd, instance.scenario.file), to: resolve(cwd, file) }),
     evidence: again.evidence,
     accounts: again.program.accounts,
   };
   return { ...result, finding: { ...finding, shrunk } };
-}
-
-/** The same text for a file in another folder: a model of the user's own is named by its path from there. */
-function movedTo(text: string, { scenario }: Instance, { cwd, file }: ShrinkFindingOptions): string {
-  const [from, to] = [scenario.file, file].map((path) => dirname(resolve(cwd, path)));
-  return text.replace(/^model: (\.\.?\/.*)$/m, (_line, model: string) => {
-    const path = relative(to, resolve(from, model)).split(sep).join('/');
-    return `model: ${path.startsWith('.') ? path : `./${path}`}`;
-  });
 }

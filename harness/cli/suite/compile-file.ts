@@ -33,7 +33,7 @@ export interface CompiledFile {
 }
 
 /** Where a file is, whatever links lead there: `results/latest` is one. */
-function folderOf(path: string): string {
+export function folderOf(path: string): string {
   const folder = dirname(path);
   return existsSync(folder) ? realpathSync(folder) : folder;
 }

@@ -36,6 +36,11 @@ export function idOf(file: FoundFile, root: Root): string {
     .replace(/\.[^./]*$/, '');
 }
 
+/** Of an instance's id: that of its file. */
+export function withoutPart(id: string): string {
+  return id.split('[', 1)[0];
+}
+
 function common(a: string, b: string): string {
   const [left, right] = [a.split(sep), b.split(sep)];
   let same = 0;

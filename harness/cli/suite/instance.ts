@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Scenario } from '../../scenario/scenario';
 import type { LoadedModel } from '../model/models';
 import type { FileToCompile } from './compile-file';
+import { withoutPart } from './identity';
 
 /** A compiled scenario with what is needed to say where it came from. */
 export interface Instance {
@@ -15,6 +16,5 @@ export interface Instance {
 
 /** What it was compiled from. */
 export function fileOf({ scenario, text, root }: Instance, cwd: string): FileToCompile {
-  const [id = scenario.id] = scenario.id.split('[', 1);
-  return { name: scenario.file, path: resolve(cwd, scenario.file), text, id, root };
+  return { name: scenario.file, path: resolve(cwd, scenario.file), text, id: withoutPart(scenario.id), root };
 }

@@ -14,8 +14,9 @@ import { Models } from '../model/models';
 import { UsageError } from '../usage-error';
 import { compileFile, type CompiledFile, type CompileSettings } from './compile-file';
 import { findFiles, type FoundFile } from './find-files';
-import { commonRoot, idOf, rootOf } from './identity';
+import { commonRoot, idOf, rootOf, type Root } from './identity';
 import type { Instance } from './instance';
+import { belongsTo, keptBelow, type Kept } from './kept';
 import { readText } from './read-text';
 
 /** Where scenarios are when nothing else is said. */
@@ -29,6 +30,8 @@ export interface SuiteToLoad extends CompileSettings {
   readonly cwd: string;
   /** What ids count from, if it was told. */
   readonly root: string | undefined;
+  /** Also the failures that are kept of what is asked for. */
+  readonly withKept?: boolean | undefined;
 }
 
 export interface Suite {
@@ -39,6 +42,8 @@ export interface Suite {
   readonly diagnostics: readonly Diagnostic[];
   /** Whole folders were given and no single files or patterns. */
   readonly wholeFolders: boolean;
+  /** All failures that are kept below the same roots, if they were asked for. */
+  readonly kept: readonly Kept[];
 }
 
 /** Finds, reads and compiles everything that the arguments stand for. Throws UsageError when one of them matches nothing. */
@@ -54,9 +59,14 @@ export function loadSuite(suite: SuiteToLoad, models: Models = new Models()): Su
   }
   const told = suite.root === undefined ? undefined : resolve(suite.cwd, suite.root);
   const suiteRoot = told ?? commonRoot(found);
-  const compiled = found.files.map((file) => {
+  const identityOf = (file: FoundFile): Identity => {
     const root = rootOf(file, suiteRoot, told !== undefined);
-    const id = idOf(file, root);
+    return { root, id: idOf(file, root) };
+  };
+  const { files, kept } =
+    suite.withKept === true ? withKept(found.files, identityOf, suite.cwd) : { files: found.files, kept: [] };
+  const compiled = files.map((file) => {
+    const { root, id } = identityOf(file);
     if (id.startsWith('../')) throw new UsageError(`--root ${suite.root} is not above ${file.name}`);
     return { id, ...readAndCompile(file, id, root.evident ? undefined : shown(suiteRoot, suite), models, suite) };
   });
@@ -69,7 +79,30 @@ export function loadSuite(suite: SuiteToLoad, models: Models = new Models()): Su
     files: found.files.length,
     diagnostics: sorted(onceEach(diagnostics)),
     wholeFolders: found.wholeFolders,
+    kept,
   };
+}
+
+interface Identity {
+  readonly root: Root;
+  readonly id: string;
+}
+
+/** These files, and those that keep failures of theirs. */
+function withKept(
+  files: readonly FoundFile[],
+  identityOf: (file: FoundFile) => Identity,
+  cwd: string,
+): { readonly files: readonly FoundFile[]; readonly kept: readonly Kept[] } {
+  const identities = files.map(identityOf);
+  const kept = keptBelow(
+    identities.map(({ root }) => root.path),
+    cwd,
+  );
+  const ids = new Set(identities.map(({ id }) => id));
+  const paths = new Set(files.map(({ path }) => path));
+  const added = kept.filter(({ file, regression }) => belongsTo(regression, ids) && !paths.has(file.path));
+  return { files: [...files, ...added.map(({ file }) => file)], kept };
 }
 
 function readAndCompile(

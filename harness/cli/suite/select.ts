@@ -1,5 +1,8 @@
 import type { Scenario } from '../../scenario/scenario';
 import { hashText } from '../../sim';
+import { withoutPart } from './identity';
+import type { Instance } from './instance';
+import { belongsTo } from './kept';
 
 /** What `--grep` asks for. */
 export interface Grep {
@@ -27,6 +30,22 @@ export function selects(selection: Selection, scenario: Scenario): boolean {
   if (grep !== undefined && !grep.matches(`${scenario.id} ${scenario.title}`)) return false;
   if (tags.length > 0 && !tags.some((tag) => scenario.tags.includes(tag))) return false;
   return only?.has(scenario.id) !== false;
+}
+
+/** The wanted ones and the failures that are kept of them; these come first. */
+export function regressionsFirst(
+  instances: readonly Instance[],
+  isWanted: (instance: Instance) => boolean,
+): readonly Instance[] {
+  const wanted = new Set(instances.filter(isWanted));
+  const ids = new Set([...wanted].map(({ scenario }) => withoutPart(scenario.id)));
+  const isKept = ({ scenario: { regression } }: Instance): boolean => regression !== undefined;
+  const first = instances.filter(
+    (instance) =>
+      instance.scenario.regression !== undefined &&
+      (wanted.has(instance) || belongsTo(instance.scenario.regression, ids)),
+  );
+  return [...first, ...[...wanted].filter((instance) => !isKept(instance))];
 }
 
 /** A scenario's shard depends on its id alone: adding one moves no other. */

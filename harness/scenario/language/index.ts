@@ -2,6 +2,7 @@ import type { Key, RecordShape, Shape } from '../shape';
 import { expectationShape } from './expectation';
 import { faultsShape } from './faults';
 import { LINE_PATTERN, NAME_PATTERN, TAG_PATTERN } from './patterns';
+import { REGRESSION } from './regression';
 import { SCHEDULE } from './schedule';
 import { settingKeys, systemShape } from './settings';
 import { clientShape } from './steps';
@@ -64,6 +65,7 @@ export function scenarioShape(vocabulary: Vocabulary): RecordShape {
       'show',
       { doc: 'What the report shows of the system.', shape: { kind: 'list', items: exhibitShape(model), atLeast: 1 } },
     ],
+    ['regression', { doc: 'The earlier failure that this scenario keeps.', shape: REGRESSION }],
   ]);
   return { kind: 'record', noun: 'a scenario', code: 'Q201', keys };
 }

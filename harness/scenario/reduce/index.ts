@@ -2,4 +2,4 @@
 export { detailsOf, partsOf, withUsers, type Part } from './parts';
 export { readPlain, without, writePlain, type Path, type Plain, type PlainMap } from './plain';
 export { simpler } from './simpler';
-export { standalone, withSchedule } from './standalone';
+export { asRegression, standalone } from './standalone';

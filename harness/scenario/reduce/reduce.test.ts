@@ -2,13 +2,13 @@ import test from 'ava';
 import { GOOD } from '../_good.test';
 import { load } from '../_toy.test';
 import {
+  asRegression,
   detailsOf,
   partsOf,
   readPlain,
   simpler,
   standalone,
   without,
-  withSchedule,
   withUsers,
   writePlain,
   type PlainMap,
@@ -107,13 +107,14 @@ test('an instance by itself says its settings, and is searched by one run', (t) 
       { kind: 'value', point: 'net.latency', task: 'bob', nth: 1, value: 17 },
     ],
   } as const;
-  const text = writePlain(withSchedule(alone, schedule));
+  const text = writePlain(asRegression(alone, schedule, { of: 'race', known: 'pool.x@f#lost' }));
   const { scenarios, diagnostics } = load(text);
   t.deepEqual(diagnostics, []);
   t.is(scenarios?.length, 1);
   const { values } = scenarios![0].settings;
   t.deepEqual([values.version, values.processors], ['nt-3.51', 2]);
   t.deepEqual(scenarios![0].explore, { strategies: [], runs: 100, schedule });
+  t.deepEqual(scenarios![0].regression, { of: 'race', known: 'pool.x@f#lost' });
   t.deepEqual(scenarios![0].expect.sometimes, []);
   t.regex(text, /^ {4}- notify: \{ on: dir, as: n1 \}$/m);
   t.regex(text, /^ {6}- value: \{ of: net\.latency, task: bob, is: 17 \}$/m);

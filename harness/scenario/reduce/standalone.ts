@@ -10,7 +10,8 @@ export function standalone(
   root: PlainMap,
   { set, violates, keepsExpected }: { set: readonly string[]; violates: string | undefined; keepsExpected: boolean },
 ): PlainMap {
-  const { matrix: _matrix, explore: _explore, show: _show, expect, system, scenario, why, model, ...rest } = root;
+  const { matrix: _matrix, explore: _explore, show: _show, expect, system, scenario, why, model, ...others } = root;
+  const { regression: _regression, ...rest } = others;
   const settings = { ...(isMap(system) ? system : {}), ...Object.fromEntries(set.map(settingOf)) };
   return {
     ...{ scenario, why, model },
@@ -33,10 +34,14 @@ function expected(expect: Plain | undefined, violates: string | undefined, keeps
   return { expect: rest };
 }
 
-/** Searched by nothing but this one run. */
-export function withSchedule(root: PlainMap, { timed, deviations }: Schedule): PlainMap {
+/** Searched by nothing but this one run, which shows that failure. */
+export function asRegression(
+  { scenario, why, ...rest }: PlainMap,
+  { timed, deviations }: Schedule,
+  { of, known }: { readonly of: string; readonly known: string },
+): PlainMap {
   const schedule = { ...(timed ? { timed } : {}), deviations: deviations.map(deviationText) };
-  return { ...root, explore: { schedule } };
+  return { scenario, why, regression: { of, known }, ...rest, explore: { schedule } };
 }
 
 function deviationText(deviation: Deviation): PlainMap {
