@@ -1,6 +1,7 @@
 /** Runs one engine for a while and prints what it did: `node measure.js <engine> <actors> <rounds> <milliseconds>`. */
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { inlineMore } from '../harness/cli/inlining';
 import type { Result, Size } from './workload';
 
 /** By then V8 has compiled what is hot, and thrown away what it guessed wrongly. */
@@ -12,6 +13,7 @@ interface Engine {
 
 async function main(): Promise<void> {
   const [name, actors, rounds, milliseconds] = process.argv.slice(2);
+  inlineMore(); // as the command does
   const engine = (await import(join(__dirname, 'engines', `${name}.js`))) as Engine;
   const size: Size = { actors: Number(actors), rounds: Number(rounds) };
   const first = await engine.run(size, 0);

@@ -4,6 +4,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import { randomTimed } from '../harness/explore/random';
+import { inlineMore } from '../harness/cli/inlining';
 import { loadSuite } from '../harness/cli/suite/load-suite';
 import { ScenarioProgram } from '../harness/scenario/program';
 import { Kernel, simulate } from '../harness/sim';
@@ -19,6 +20,7 @@ export interface NtMeasured {
 }
 
 function main(): void {
+  inlineMore(); // as the command does
   const [path, milliseconds, runs] = process.argv.slice(2);
   const suite = loadSuite({ globs: [path], cwd: process.cwd(), root: undefined, set: [], exploreWith: undefined });
   const [instance] = suite.instances;

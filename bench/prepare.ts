@@ -19,6 +19,7 @@ export function prepare(): Prepared {
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
+  execFileSync(process.execPath, [join(root, 'scripts/exports-once.js'), join(benchFolder, 'out/dist')]);
   const missing = new Map<Need, string>();
   const attempt = (what: Need, command: string, values: readonly string[]): void => {
     try {

@@ -18,5 +18,6 @@ try {
 } catch {
   process.exit(1); // The compiler has already said what is wrong.
 }
+execFileSync(process.execPath, [join(__dirname, 'exports-once.js'), dist], { stdio: 'inherit' });
 if (existsSync(command)) chmodSync(command, 0o755);
 execFileSync(process.execPath, [join(__dirname, 'pack.js')], { cwd: root, stdio: 'inherit' });

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { inlineMore } from './inlining';
 import { ProcessInterrupt } from './interrupt';
 import { quiesce } from './quiesce';
 import { standardOutput } from './standard-output';
@@ -6,6 +7,7 @@ import type { Surroundings } from './surroundings';
 
 /** Runs the command line of this process. */
 export async function start(): Promise<void> {
+  inlineMore();
   const surroundings: Surroundings = {
     cwd: process.cwd(),
     env: process.env,
