@@ -17,6 +17,7 @@ const RUNS: readonly (readonly [scenario: string, runs: Readonly<Record<string, 
   ['../models/nt/fixtures/no-work-context.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
   ['faults/no-work-items.yaml', { fifo: 1, 'random-timed': 2, random: 4 }],
   ['../models/nt/fixtures/no-file-objects.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
+  ['../models/nt/fixtures/overwritten.yaml', { fifo: 1, 'random-timed': 4, random: 12 }],
 ];
 
 const scenarios = RUNS.map(([path, runs]) => ({ scenario: suiteOf({ globs: [path] }).instances[0].scenario, runs }));
@@ -96,6 +97,13 @@ const plants: readonly (readonly [
     'fsd/write.ts',
     'yield fcb.resource.acquireExclusive;',
     "if (fcb.dirent.bytes === -1) return 'STATUS_SUCCESS'; yield fcb.resource.acquireExclusive;",
+  ],
+  [
+    'a file is overwritten by whoever has the resource of the volume',
+    /^bytes of directory entry \\docs\\a\.txt$/,
+    'fsd/create.ts',
+    'yield fcb.resource.acquireExclusive;',
+    'found.bytes = 0; yield fcb.resource.acquireExclusive;',
   ],
   [
     'a create looks a directory up before it has the resource of the volume',

@@ -71,14 +71,19 @@ function* create(vcb: Vcb, parent: Dirent, name: string, fileObject: FileObject,
   return 'STATUS_SUCCESS';
 }
 
+/** Whoever has the file open already does not need the volume to read or write it: the file is held exclusively too. */
 function* overwrite(vcb: Vcb, found: Dirent, fileObject: FileObject, wanted: Wanted): Routine<NtStatus> {
   if (found.directory) return 'STATUS_FILE_IS_A_DIRECTORY';
   const status = yield* call(open(vcb, found, fileObject, wanted.deleteOnClose));
   if (status !== 'STATUS_SUCCESS') return status;
+  const fcb = vcb.fcbs.get(found);
+  assert(fcb !== undefined, 'what has been opened has an FCB');
+  yield fcb.resource.acquireExclusive;
   found.bytes = 0;
   found.attributes = 'normal';
   vcb.io.world.events.diskChanged('MODIFIED', found.path);
   yield fatNotifyReportChange(vcb, found, OVERWRITTEN, 'MODIFIED');
+  yield fcb.resource.release;
   return 'STATUS_SUCCESS';
 }
 

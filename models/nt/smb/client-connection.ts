@@ -177,7 +177,6 @@ export class ClientConnection extends SharedObject {
       closed: () => client.closed(this),
       requestLost: ({ mid, body }) => client.lost(this, body.command === 'NT_CANCEL' ? undefined : mid),
       responseLost: ({ mid, status }) => client.lost(this, status === 'STATUS_PENDING' ? undefined : mid),
-      nameOf: (mid) => this.outstanding.get(mid)?.label ?? '',
     };
   }
 }

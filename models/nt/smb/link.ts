@@ -64,6 +64,12 @@ class Channel<T> extends SharedObject {
   }
 }
 
+/** A response, and the name of what it answers. */
+interface Answer {
+  readonly response: SmbResponse;
+  readonly name: string;
+}
+
 /** What is at the two ends of a link. */
 export interface LinkEnds {
   /** The server's end. `lost` comes once, after the last request. */
@@ -75,8 +81,6 @@ export interface LinkEnds {
   /** The network has lost something. */
   requestLost(request: SmbRequest): Routine;
   responseLost(response: SmbResponse): Routine;
-  /** The name that the scenario has for the request with this MID. */
-  nameOf(mid: number): string;
 }
 
 /**
@@ -85,7 +89,7 @@ export interface LinkEnds {
  */
 export class Link implements Transport {
   readonly #up: Channel<SmbRequest>;
-  readonly #down: Channel<SmbResponse>;
+  readonly #down: Channel<Answer>;
   readonly #downAccess: readonly number[];
   readonly #bothAccess: readonly number[];
 
@@ -115,9 +119,9 @@ export class Link implements Transport {
     this.#up.send(message);
   }
 
-  *send(response: SmbResponse): Routine<boolean> {
+  *send(response: SmbResponse, name: string): Routine<boolean> {
     yield new Operation(SEND, this.#downAccess);
-    return this.#down.send(response);
+    return this.#down.send({ response, name });
   }
 
   *disconnect(): Routine {
@@ -174,14 +178,13 @@ export class Link implements Transport {
     const { faults, kernel } = this.world;
     for (;;) {
       yield channel.receive;
-      const response = channel.arrived;
-      const { state } = channel;
-      if (response === undefined && state === 'ended') yield ends.closed();
-      if (response === undefined) return;
+      const { arrived, state } = channel;
+      if (arrived === undefined && state === 'ended') yield ends.closed();
+      if (arrived === undefined) return;
+      const { response, name } = arrived;
       yield this.#latency();
       if (faults.watches(RESPONSE_SENT)) {
-        const { status, mid } = response;
-        const subjects = { client: this.client.label, request: ends.nameOf(mid), status };
+        const subjects = { client: this.client.label, request: name, status: response.status };
         if ((yield* call(faults.pass(RESPONSE_SENT, subjects))) !== undefined) {
           kernel.mark(MESSAGE_LOST);
           yield ends.responseLost(response);

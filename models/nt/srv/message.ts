@@ -99,8 +99,8 @@ export interface SmbResponse {
 /** The transport below a connection, as SRV sees it (TDI). */
 export interface Transport {
   readonly label: string;
-  /** Sends; false when the connection is gone and nothing was sent. */
-  send(response: SmbResponse): Routine<boolean>;
+  /** Sends; false when the connection is gone and nothing was sent. `name`, not on the wire, is that of the request. */
+  send(response: SmbResponse, name: string): Routine<boolean>;
   /** Ends the connection from the server's side: what has been sent still arrives, and then the client knows. */
   disconnect(): Routine;
 }

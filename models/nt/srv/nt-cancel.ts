@@ -46,7 +46,8 @@ export function* srvCancelPending(
     if (io.world.defect('srv.cancel-in-line')) yield behind(connection, context);
     const taken = yield* call(ioCancelIrp(io, context.irp));
     if (taken && io.world.defect('srv.cancel-answers-too')) {
-      const sent = yield* call(connection.transport.send({ mid: context.mid, status: 'STATUS_CANCELLED' }));
+      const response = { mid: context.mid, status: 'STATUS_CANCELLED' } as const;
+      const sent = yield* call(connection.transport.send(response, context.label));
       io.world.events.requestAnswered(context, 'STATUS_CANCELLED', sent, 0);
     }
     if (held) yield srvDereferenceContext(connection, context);

@@ -39,7 +39,7 @@ export function* srvSend(context: WorkContext, response: SmbResponse): Routine<S
   const failed =
     world.faults.watches(RESPONSE_SEND) &&
     (yield* call(world.faults.pass(RESPONSE_SEND, { request: label, client, status }))) !== undefined;
-  const sent = !failed && connection !== undefined && (yield* call(connection.transport.send(answer)));
+  const sent = !failed && connection !== undefined && (yield* call(connection.transport.send(answer, label)));
   if (block !== undefined) yield server.nonpaged.free(block, 'SrvSendCompletion');
   if (failed && connection !== undefined) {
     // Nobody can know what of it has arrived: the transport can not go on.
