@@ -29,11 +29,12 @@ export function installTypeScriptLoader(): void {
     moduleTypes: { '**': 'cjs' },
   });
   const { _extensions: extensions } = Module as unknown as Extensions;
-  const sources = join(codeRoot, 'harness') + sep;
+  const sources = ['harness', 'models'].map((folder) => join(codeRoot, folder) + sep);
   for (const extension of ['.ts', '.cts']) {
     const others = extensions[extension];
     extensions[extension] = (module, path) => {
-      if (others !== undefined && !isCompiled && path.startsWith(sources)) return others(module, path);
+      const isOurs = !isCompiled && sources.some((folder) => path.startsWith(folder));
+      if (others !== undefined && isOurs) return others(module, path);
       return module._compile(service.compile(readFileSync(path, 'utf8'), path), path);
     };
   }
