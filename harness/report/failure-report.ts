@@ -1,6 +1,7 @@
 import type { NamedChoice } from '../explore';
 import { formatTicks } from '../sim';
 import { accountsLines } from './accounts-lines';
+import { sliceHeading, sliceText } from './causal-slice';
 import { contextSwitches, type Evidence } from './evidence';
 import { formatCount, formatNumber } from './human';
 import type { Paint } from './paint';
@@ -115,6 +116,7 @@ function explanation(result: ScenarioResult, finding: Finding, explained: Explai
       ? wrap(`${sizeOf(explained)}; not made smaller`, { indent: 2 })
       : shrunkLines(shrunk, explained)),
     '',
+    ...sliceLines(explained, shrunk, paint),
     paint('bold', 'Timeline'),
     ...timeline((shrunk ?? explained).evidence),
     '',
@@ -131,6 +133,12 @@ function explanation(result: ScenarioResult, finding: Finding, explained: Explai
       hanging: 2,
     }),
   ];
+}
+
+/** Before any trace: who did what until it broke. */
+function sliceLines({ evidence }: Explained, shrunk: Shrunk | undefined, paint: Paint): readonly string[] {
+  const text = sliceText(shrunk?.evidence ?? evidence, shrunk);
+  return text === undefined ? [] : [paint('bold', sliceHeading(shrunk)), ...wrap(printable(text), { indent: 2 }), ''];
 }
 
 /** How much there is to look at. */

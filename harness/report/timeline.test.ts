@@ -1,32 +1,8 @@
 import test from 'ava';
-import { reads, writes, type Access, type Subject } from '../sim';
+import type { Subject } from '../sim';
+import { evidenceOf } from './_evidence.test';
 import { causalPast } from './causal-past';
-import type { Evidence, StepRecord } from './evidence';
 import { timeline } from './timeline';
-
-/** "A:w1,r2": task A writes object 1 and reads object 2. */
-function evidenceOf(...texts: readonly string[]): Evidence {
-  const steps = texts.map((text, i): StepRecord => {
-    const [task = 'A', touched = ''] = text.split(':');
-    const access =
-      touched === ''
-        ? []
-        : touched.split(',').map((one): Access => (one.startsWith('w') ? writes : reads)(Number(one.slice(1))));
-    const objects = access.map((one) => `object ${one >>> 2}`);
-    return { step: i + 1, ticks: i * 10, task: task.charCodeAt(0) - 65, operation: 'op', label: '', access, objects };
-  });
-  const tasks = ['alice', 'bob', 'carol', 'dave'].map((name) => ({ name, parent: undefined, daemon: false }));
-  const outcome = {
-    verdict: 'pass',
-    violations: [],
-    reasons: [],
-    hash: '',
-    steps: steps.length,
-    ticks: 0,
-    choices: 0,
-  } as const;
-  return { outcome, tasks, steps, choices: [], stepOfChoice: [], order: { names: [], order: [] } };
-}
 
 const pasts: readonly (readonly [steps: readonly string[], past: readonly number[]])[] = [
   [[], []],

@@ -4,6 +4,7 @@ import type { NamedChoice } from '../explore';
 import type { Evidence, StepRecord } from './evidence';
 import { formatCount } from './human';
 import { printable } from './printable';
+import { choicesByStep, drawn, isSwitch, tasksOf } from './timeline-steps';
 import { cut, WIDTH, wrap } from './wrap';
 
 const LINES_MAX = 40;
@@ -36,7 +37,7 @@ export function timeline(evidence: Evidence): readonly string[] {
     shown.unshift({ step, lines });
   }
   const steps = shown.map(({ step }) => step);
-  const lanes = lanesOf(steps);
+  const lanes = tasksOf(steps).slice(0, LANES_MAX);
   const legend = lanes.map((task, i) =>
     `${letter(i)} ${nameOf(evidence, task).replaceAll(' ', '\u00a0')}`.replace(' ', '\u00a0'),
   );
@@ -76,7 +77,7 @@ interface Row {
 
 /** Two columns: the lane's letter where its task takes the step, a line while it is between two of its steps. */
 function markOf(task: number, lane: number, { steps, row, isFirst, choices }: Row): string {
-  if (steps[row].task === task && isFirst) return `${switches(choices) ? '>' : ' '}${letter(lane)}`;
+  if (steps[row].task === task && isFirst) return `${isSwitch(choices) ? '>' : ' '}${letter(lane)}`;
   const began = steps.slice(0, row + 1).some((step) => step.task === task);
   return began && steps.slice(row + 1).some((step) => step.task === task) ? ' |' : '  ';
 }
@@ -89,36 +90,7 @@ function linesOf(
 ): readonly string[] {
   const label = step.label !== '' && step.label !== labelBefore ? `  "${printable(step.label)}"` : '';
   const objects = step.objects.length > 0 ? `  (${printable(step.objects.join(', '))})` : '';
-  const drawn = choices.flatMap((choice) =>
-    choice.kind === 'data' && choice.value !== 0
-      ? [`  chose ${describeValue(choice)} at ${printable(choice.point)}`]
-      : [],
-  );
-  return [`${step.operation}${label}${objects}`, ...drawn];
-}
-
-function describeValue({ value, count }: NamedChoice): string {
-  return count === 2 ? 'yes' : `${formatCount(value)} of 0..${formatCount(count - 1)}`;
-}
-
-function switches(choices: readonly NamedChoice[] | undefined): boolean {
-  return choices?.some((choice) => choice.kind === 'schedule' && choice.value !== 0) === true;
-}
-
-function choicesByStep(evidence: Evidence): ReadonlyMap<number, readonly NamedChoice[]> {
-  const byStep = new Map<number, NamedChoice[]>();
-  evidence.choices.forEach((choice, i) => {
-    const step = evidence.stepOfChoice[i] ?? 0;
-    const found = byStep.get(step);
-    if (found === undefined) byStep.set(step, [choice]);
-    else found.push(choice);
-  });
-  return byStep;
-}
-
-/** Task ids in the order in which they were started. */
-function lanesOf(steps: readonly StepRecord[]): readonly number[] {
-  return [...new Set(steps.map(({ task }) => task))].sort((a, b) => a - b).slice(0, LANES_MAX);
+  return [`${step.operation}${label}${objects}`, ...drawn(choices).map((line) => `  ${line}`)];
 }
 
 function letter(lane: number): string {

@@ -1,0 +1,93 @@
+import { isRead, objectOf } from '../sim';
+import { causalPast } from './causal-past';
+import type { Evidence, StepRecord } from './evidence';
+import { formatCount, formatNumber } from './human';
+import type { Shrunk } from './result';
+import { stepNamed } from './timeline-steps';
+
+/** More of them nobody reads as a sentence. */
+const STEPS_MAX = 6;
+
+export type Turns = Pick<Shrunk, 'pair' | 'noReturn'>;
+
+/** What decided, as far as it is known of the run that was made smaller. */
+interface Decisive {
+  readonly first: StepRecord | undefined;
+  readonly second: StepRecord | undefined;
+  readonly noReturn: number | undefined;
+}
+
+/**
+ * The few steps that tell how a run came to its violation, in their order: those whose order decided, then the last that each task
+ * did to what the violation is about, then what the author's clients were doing, the latest first.
+ */
+export function causalSlice(evidence: Evidence, turns: Turns = {}): readonly StepRecord[] {
+  const past = causalPast(evidence);
+  const { first, second, noReturn } = decisiveOf(evidence, turns);
+  const objects = subjectOf(evidence, past);
+  const decided = past.filter((step) => step === first || step === second || step.step === noReturn);
+  const touched = past.filter(({ access }) => access.some((one) => !isRead(one) && objects.has(objectOf(one))));
+  const lastTouches = touched.filter((step, i) => !touched.slice(i + 1).some(({ task }) => task === step.task));
+  const begun = past.filter((step) => beginsLabel(past, step) && !/^\d+: wait\b/.test(step.label));
+  const named = [...decided, ...lastTouches.reverse(), ...begun.reverse()];
+  const chosen = new Set([...new Set(named)].slice(0, STEPS_MAX));
+  return past.filter((step) => chosen.has(step));
+}
+
+/** Steps are counted in the run that is shown: the one that was made smaller, if there is one. */
+export function sliceHeading(shrunk: Shrunk | undefined): string {
+  return shrunk === undefined ? 'How it came about' : 'How it came about, in the smaller run';
+}
+
+/** The same as a paragraph of plain words; undefined where no step was recorded. */
+export function sliceText(evidence: Evidence, turns: Turns = {}): string | undefined {
+  const steps = causalSlice(evidence, turns);
+  const [violation] = evidence.outcome.violations;
+  if (steps.length === 0 || violation === undefined) return undefined;
+  const decisive = decisiveOf(evidence, turns);
+  const sentences = steps.map((step, i) => {
+    const task = evidence.tasks[step.task]?.name ?? `task ${step.task}`;
+    const isSame = i > 0 && steps[i - 1].task === step.task;
+    const doing = step.label !== '' && beginsLabel(evidence.steps, step);
+    const what = doing
+      ? `begins "${step.label}"`
+      : `does \`${step.operation}\`${step.objects.length === 0 ? '' : ` to ${step.objects.join(' and ')}`}`;
+    return `${isSame ? 'then it' : task} ${what} (step ${formatCount(step.step)}${remark(step, decisive)})`;
+  });
+  const left = causalPast(evidence).length - steps.length;
+  const others = left === 0 ? '' : ` ${formatNumber(left, 'other step')} can have led here as well.`;
+  const end = `${violation.invariant} is found broken in step ${formatCount(violation.step)}, in ${violation.place}.`;
+  return `${sentences.join('; ')}. ${end}${others}`;
+}
+
+function remark(step: StepRecord, { first, second, noReturn }: Decisive): string {
+  const remarks = [
+    ...(step === first && second !== undefined ? [`before step ${formatCount(second.step)}, which decides`] : []),
+    ...(step === second && first !== undefined ? [`the other way round it does not fail`] : []),
+    ...(step.step === noReturn ? ['from here on chance did not save it'] : []),
+  ];
+  return remarks.length === 0 ? '' : `: ${remarks.join('; ')}`;
+}
+
+function decisiveOf(evidence: Evidence, { pair, noReturn }: Turns): Decisive {
+  return {
+    first: pair && stepNamed(evidence, pair.first),
+    second: pair && stepNamed(evidence, pair.second),
+    noReturn: noReturn && evidence.stepOfChoice[noReturn.choice],
+  };
+}
+
+/** What the violation is about: the objects that it names or that its steps touched, else those of the last step. */
+function subjectOf({ steps, outcome }: Evidence, past: readonly StepRecord[]): ReadonlySet<number> {
+  const about = outcome.violations[0]?.about;
+  if (about?.kind === 'objects') return new Set(about.objects);
+  const ends = about === undefined ? past.slice(-1) : steps.filter(({ step }) => about.steps.includes(step));
+  return new Set(ends.flatMap(({ access }) => access.map(objectOf)));
+}
+
+/** Whether the author's workload begins something with this step. */
+function beginsLabel(steps: readonly StepRecord[], step: StepRecord): boolean {
+  if (step.label === '') return false;
+  const before = steps.slice(0, steps.indexOf(step)).findLast(({ task }) => task === step.task);
+  return before?.label !== step.label;
+}
