@@ -50,7 +50,7 @@ function leftBy({ folder }: Project): ReadonlyMap<string, string> {
 
 function withoutTimes(text: string): string {
   return text
-    .replace(/"milliseconds":\d+| time="[\d.]+"| timestamp="[^"]+"/g, '#')
+    .replace(/"milliseconds":\d+| time="[\d.]+"| timestamp="[^"]+"|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '#')
     .replace(/\b\d+ min \d+ s\b|\b[\d.]+ (ms|s)\b|\b[\d,]+ runs\/s/g, '#');
 }
 

@@ -12,14 +12,15 @@ test('a run leaves its folder, and nothing half-written', async (t) => {
   t.regex(id, /^\d{8}T\d{9}Z-1$/);
   t.deepEqual(readdirSync(join(folder, 'results')).sort(), ['last-run.json', 'latest', 'runs']);
   t.deepEqual(readdirSync(join(folder, 'results/latest')).sort(), [
-    ...['failures', 'junit.xml', 'results.ndjson', 'run.json', 'summary.md'],
+    ...['failures', 'junit.xml', 'report.html', 'results.ndjson', 'run.json', 'summary.md'],
   ]);
   t.is(read('results/latest/results.ndjson'), ran.stdout);
   const record = JSON.parse(read('results/latest/run.json')) as RunRecord;
   t.like(record, { id, seed: '1', scenarios: ['leak', 'pass', 'race', 'throws'], command: 'npx quiesce run --seed 1' });
   t.like(record.end, { exitCode: 70, notRun: 0, verdicts: { pass: 1, violation: 2, error: 1 } });
   const [signature = ''] = readdirSync(join(folder, 'results/latest/failures/race'));
-  const files = ['minimized.yaml', 'report.txt', 'repro.json', 'trace.ndjson'];
+  const files = ['minimized.yaml', 'report.txt', 'repro.json', 'timeline.html', 'trace.ndjson'];
+  t.regex(read('results/latest/report.html'), /^<!doctype html>\n[^]*<article id="race">[^]*<\/html>\n$/);
   t.deepEqual(readdirSync(join(folder, 'results/latest/failures/race', signature)).sort(), files);
   const trace = jsonLines(read(`results/latest/failures/race/${signature}/trace.ndjson`));
   t.like(trace[0], { type: 'trace', scenario: 'race' });
@@ -124,7 +125,7 @@ function leftBy(folder: string): readonly (readonly [name: string, text: string]
 
 function withoutTimes(text: string): string {
   return text
-    .replace(/"milliseconds":\d+| time="[\d.]+"| timestamp="[^"]+"/g, '#')
+    .replace(/"milliseconds":\d+| time="[\d.]+"| timestamp="[^"]+"|\b[\d-]+T[\d:.]+Z\b/g, '#')
     .replace(/\b[\d.]+ (ms|s|min)\b|\b[\d,]+ runs\/s/g, '#');
 }
 

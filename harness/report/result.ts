@@ -40,6 +40,8 @@ export interface ScenarioResult {
   readonly exhibits: readonly Exhibit[];
   /** The failure's report, kept where the evidence that it was made from is not. */
   readonly report?: string | undefined;
+  /** The same for report.html. */
+  readonly article?: string | undefined;
 }
 
 /** A finding, or a kept failure that no longer comes, beside the failures that are kept. */

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { articleIn } from '../../report/html/failure-article';
+import { runPage } from '../../report/html/run-page';
 import { junit } from '../../report/junit';
 import { markdown } from '../../report/markdown';
 import { painter } from '../../report/paint';
@@ -72,6 +74,7 @@ export function merge(folders: readonly string[], flags: MergeFlags, surrounding
     {
       'junit.xml': junit(results, { milliseconds, startedAt: started }),
       'summary.md': markdown(results, { seed, milliseconds }),
+      'report.html': runPage(results, { seed, milliseconds, startedAt: started }),
     },
   );
   const end = { results, notRun: missing, milliseconds, exitCode, exitMeaning: EXIT_MEANINGS[exitCode] };
@@ -131,12 +134,15 @@ function linesOf(path: string): readonly string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
 }
 
-/** The report was written when there was something to make it of. */
+/** The report and its page were written when there was something to make them of. */
 function withReport({ result, shard }: Closed): ScenarioResult {
-  const path = join(shard.folder, failureFolderOf(result), 'report.txt');
-  return hasFailed(result) && existsSync(path)
-    ? { ...result, report: readFileSync(path, 'utf8').replace(/\n$/, '') }
-    : result;
+  if (!hasFailed(result)) return result;
+  const written = (name: string): string | undefined => {
+    const path = join(shard.folder, failureFolderOf(result), name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  };
+  const article = articleIn(written('timeline.html') ?? '');
+  return { ...result, report: written('report.txt')?.replace(/\n$/, ''), article };
 }
 
 /** What no shard has run has not passed. */

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { failureReport } from '../../report/failure-report';
+import { failureArticle } from '../../report/html/failure-article';
+import { page } from '../../report/html/page';
+import { ARTICLES_MAX, runPage } from '../../report/html/run-page';
 import { junit } from '../../report/junit';
 import { markdown } from '../../report/markdown';
 import { painter } from '../../report/paint';
@@ -62,7 +65,9 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
   const close = (): void => {
     for (let next = schedule.search(results.length); next?.isDone === true; next = schedule.search(results.length)) {
       if (results.filter(hasFailed).length >= suite.failuresMax) break;
-      results.push(closed(suite, kernel, next));
+      const result = closed(suite, kernel, next);
+      const isLast = results.filter(({ article }) => article !== undefined).length >= ARTICLES_MAX;
+      results.push(isLast ? { ...result, article: undefined } : result);
     }
     if (results.filter(hasFailed).length >= suite.failuresMax) schedule.end();
   };
@@ -99,9 +104,10 @@ function closed(suite: SuiteRun, kernel: Kernel, search: ScenarioSearch): Scenar
   const result = smaller(suite, kernel, instance, judged);
   store.add(result);
   const report = hasFailed(result) ? failureReport(result, painter(false)) : undefined;
-  const folder = report && store.addFailure(result, failureFiles(instance, result, { report, options }));
+  const article = report && failureArticle(result, report);
+  const folder = report && store.addFailure(result, failureFiles(instance, result, { report, article, options }));
   for (const reporter of reporters) reporter.scenario?.(result, folder);
-  return withoutEvidence(result, report);
+  return { ...withoutEvidence(result), report, article };
 }
 
 /** A failure that was made smaller, as a scenario file. */
@@ -141,24 +147,32 @@ function finish({ start, store, reporters, surroundings }: SuiteRun, end: SuiteE
     {
       'junit.xml': junit(results, { milliseconds, startedAt: start.startedAt }),
       'summary.md': markdown(results, { seed: start.seed, milliseconds }),
+      'report.html': runPage(results, { seed: start.seed, milliseconds, startedAt: start.startedAt }),
     },
   );
   for (const reporter of reporters) reporter.end?.(end, store.usableFolder);
 }
 
 /** Evidence is large, and a suite can have thousands of failures. */
-function withoutEvidence(result: ScenarioResult, report: string | undefined): ScenarioResult {
+function withoutEvidence(result: ScenarioResult): ScenarioResult {
   const { finding } = result;
-  return { ...result, report, finding: finding && { ...finding, explained: undefined, shrunk: undefined } };
+  return { ...result, finding: finding && { ...finding, explained: undefined, shrunk: undefined } };
 }
 
 function failureFiles(
   instance: Instance,
   result: ScenarioResult,
-  { report, options }: { readonly report: string; readonly options: RunOptions },
+  {
+    report,
+    article = '',
+    options,
+  }: { readonly report: string; readonly article: string | undefined; readonly options: RunOptions },
 ): Readonly<Record<string, string>> {
   const { checked } = options;
-  const files: Record<string, string> = { 'report.txt': `${report}\n` };
+  const files: Record<string, string> = {
+    'report.txt': `${report}\n`,
+    'timeline.html': page(`Quiesce: ${result.scenario}`, [article]),
+  };
   const { finding } = result;
   if (finding?.shrunk !== undefined) files[MINIMIZED] = finding.shrunk.text;
   const evidence = finding?.explained?.evidence;
