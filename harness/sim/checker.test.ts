@@ -157,6 +157,16 @@ const table: Readonly<Record<string, readonly [bodies: readonly Body[], message:
     ],
     /^step 2 \(task child, which it was started in\) writes entries of directory; step 1 /,
   ],
+  'a write before the first step of a task, which whoever starts it has announced': [
+    [
+      function* ({ kernel, directory }) {
+        yield step(writes(directory.object));
+        kernel.spawn('child', early(directory));
+      },
+      announced(writes, write),
+    ],
+    undefined,
+  ],
   'touches under a lock': [[locked(write), locked(write), locked(read)], undefined],
   'touches under a lock that one task does not take': [
     [locked(write), unannounced(write)],

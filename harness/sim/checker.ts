@@ -78,6 +78,8 @@ export class Checker implements Watcher {
     this.#threads[task.id] = { clock, step: { task, tick: 1, number, operation: undefined, access: NOTHING } };
     if (parent === undefined) return;
     const thread = this.#thread(parent);
+    // What the child does before its first yield is part of this step: whoever comes after the step comes after that too.
+    thread.clock[task.id] = 1;
     thread.step = { ...thread.step, tick: advance(thread.clock, parent) };
     this.#publish(thread);
   }

@@ -25,7 +25,7 @@ export function* srvCloseRfcb(rfcb: Rfcb, cause: EndCause, options: { holdsBack:
   if (world.faults.watches(CLOSE_STARTED)) {
     yield* call(world.faults.pass(CLOSE_STARTED, { client: connection.client, path: rfcb.fileObject.path }));
   }
-  const skipped = connection.closing && world.defect('srv.forced-close-skips-cleanup');
+  const skipped = world.defect('srv.forced-close-skips-cleanup') && connection.closing;
   if (!skipped) yield server.io.systemHandles.close(rfcb.handle);
   yield srvDereference(connection, rfcb);
   return true;
