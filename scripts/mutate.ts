@@ -19,7 +19,7 @@ import type { Answer, Question } from './mutate/examine';
 import { allMutants, ROOT, sample, type Mutant, type MutantKind } from './mutate/mutants';
 
 /** For so long a run may say nothing. The machine may be busy. */
-const SILENCE_MILLISECONDS = 90_000;
+const SILENCE_MILLISECONDS = 300_000;
 
 const { values, positionals } = parseArgs({
   options: {
@@ -60,7 +60,7 @@ class Examiner {
     const args = [join(this.folder, 'reference.json'), values.few, ...globs];
     const begun = fork(join(__dirname, 'mutate', 'examine.ts'), args, { env: this.#environment });
     this.#process = begun;
-    await message(begun);
+    await message(begun, Infinity);
     return begun;
   }
 
@@ -94,16 +94,16 @@ class Examiner {
 }
 
 /** What the process says, but that it is alive; undefined when it says nothing for too long, or ends. */
-function message(from: ChildProcess): Promise<Answer | undefined> {
+function message(from: ChildProcess, silence = SILENCE_MILLISECONDS): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     const done = (answer: Answer | undefined): void => {
       clearTimeout(timer);
       from.removeAllListeners();
       resolve(answer);
     };
-    const timer = setTimeout(() => done(undefined), SILENCE_MILLISECONDS);
+    const timer = silence === Infinity ? undefined : setTimeout(() => done(undefined), silence);
     from.on('message', (said) => {
-      if (said === 'alive') timer.refresh();
+      if (said === 'alive') timer?.refresh();
       else done(said as Answer);
     });
     from.on('exit', () => done(undefined));
