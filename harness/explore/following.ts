@@ -1,5 +1,5 @@
 import type { Deviation, Strategy, Task } from '../sim';
-import { RUN } from './schedule';
+import { ValuesByName } from './schedule';
 
 /**
  * Takes the steps of a run that had virtual time in the same order without it, as near as that goes: timers are set as soon as
@@ -13,11 +13,8 @@ export function following(order: readonly string[], deviations: readonly Deviati
     if (known === undefined) places.set(task, [at]);
     else known.push(at);
   });
-  const values = new Map<string, number>(
-    deviations.flatMap((one) => (one.kind === 'value' ? [[`${one.task} ${one.point} ${one.nth}`, one.value]] : [])),
-  );
+  const values = new ValuesByName(deviations);
   const taken = new Map<string, number>();
-  const draws = new Map<string, number>();
   const place = ({ name }: Task): number => places.get(name)?.[taken.get(name) ?? 0] ?? Infinity;
   return {
     name: 'following',
@@ -26,7 +23,7 @@ export function following(order: readonly string[], deviations: readonly Deviati
     answersSweeps: true,
     begin: () => {
       taken.clear();
-      draws.clear();
+      values.begin();
     },
     pick: ({ enabled }) => {
       const arming = enabled.findIndex(({ state }) => state === 'arming');
@@ -35,23 +32,12 @@ export function following(order: readonly string[], deviations: readonly Deviati
       for (let i = 1; i < enabled.length; i++) if (place(enabled[i]) < place(enabled[best])) best = i;
       return best;
     },
-    data: (point, count, { name }) => {
-      const key = `${name} ${point.text}`;
-      const nth = increment(draws, key);
-      const value = values.get(`${key} ${nth}`) ?? 0;
-      return value < count ? value : 0;
-    },
-    lacks: ({ text }) => values.has(`${RUN} ${text} 1`),
+    data: (point, count, task) => values.draw(point, count, task),
+    lacks: (feature) => values.lacks(feature),
     after: (_view, { name, state, operation }, performed) => {
       if (state === 'sleeping' && operation === performed) return; // it has set its timer, and waits
-      increment(taken, name);
+      taken.set(name, (taken.get(name) ?? 0) + 1);
     },
     end: () => false,
   };
-}
-
-function increment(counts: Map<string, number>, key: string): number {
-  const count = (counts.get(key) ?? 0) + 1;
-  counts.set(key, count);
-  return count;
 }

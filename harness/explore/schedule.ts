@@ -14,10 +14,8 @@ export interface Playing extends Strategy {
 /** Takes the plainest choice wherever the schedule says nothing. What has no place is passed over. */
 export function playing(schedule: Schedule): Playing {
   const steps = new StepCounts();
-  const draws = new DrawCounts();
+  const values = new ValuesByName(schedule.deviations);
   let orders = new Map<string, (Deviation & { kind: 'order' })[]>();
-  let values = new Map<string, Deviation & { kind: 'value' }>();
-  const lacking = new Set<string>();
   return {
     name: 'schedule',
     timed: schedule.timed,
@@ -25,16 +23,12 @@ export function playing(schedule: Schedule): Playing {
     answersSweeps: true,
     begin: () => {
       steps.clear();
-      draws.clear();
-      lacking.clear();
+      values.begin();
       orders = new Map();
-      values = new Map();
       for (const deviation of schedule.deviations) {
-        if (deviation.kind === 'value') values.set(keyOfDraw(deviation), deviation);
-        else {
-          const key = keyOf(deviation.before);
-          orders.set(key, [...(orders.get(key) ?? []), deviation]);
-        }
+        if (deviation.kind === 'value') continue;
+        const key = keyOf(deviation.before);
+        orders.set(key, [...(orders.get(key) ?? []), deviation]);
       }
     },
     pick: ({ enabled }) => {
@@ -48,23 +42,13 @@ export function playing(schedule: Schedule): Playing {
       }
       return 0;
     },
-    data: (point, count, task) => {
-      const key = keyOfDraw({ point: point.text, task: task.name, nth: draws.count(point, task) });
-      const value = values.get(key)?.value ?? 0;
-      if (value >= count) return 0;
-      values.delete(key);
-      return value;
-    },
-    lacks: ({ text }) => {
-      const key = keyOfLack(text);
-      if (values.delete(key)) lacking.add(key);
-      return lacking.has(key);
-    },
+    data: (point, count, task) => values.draw(point, count, task),
+    lacks: (feature) => values.lacks(feature),
     after: (_view, task, performed) => {
       steps.took(task, performed);
     },
     end: () => false,
-    unused: () => [...[...orders.values()].flat(), ...values.values()],
+    unused: () => [...[...orders.values()].flat(), ...values.unused],
     next: (task) => steps.next(task),
   };
 }
@@ -143,6 +127,44 @@ export class StepCounts {
   }
 }
 
+/** The values that a schedule has, each given where a run asks for it by name. */
+export class ValuesByName {
+  readonly #draws = new DrawCounts();
+  readonly #lacking = new Set<string>();
+  readonly #all: readonly ValueDeviation[];
+  #left = new Map<string, ValueDeviation>();
+
+  constructor(deviations: readonly Deviation[]) {
+    this.#all = deviations.filter((deviation) => deviation.kind === 'value');
+  }
+
+  begin(): void {
+    this.#draws.clear();
+    this.#lacking.clear();
+    this.#left = new Map(this.#all.map((deviation) => [keyOfDraw(deviation), deviation]));
+  }
+
+  /** The plainest where the schedule says nothing, or more than there is now. */
+  draw(point: Name, count: number, task: Task): number {
+    const key = keyOfDraw({ point: point.text, task: task.name, nth: this.#draws.count(point, task) });
+    const value = this.#left.get(key)?.value ?? 0;
+    if (value >= count) return 0;
+    this.#left.delete(key);
+    return value;
+  }
+
+  lacks({ text }: Name): boolean {
+    const key = keyOfLack(text);
+    if (this.#left.delete(key)) this.#lacking.add(key);
+    return this.#lacking.has(key);
+  }
+
+  /** What nobody has asked for in the latest run. */
+  get unused(): readonly Deviation[] {
+    return [...this.#left.values()];
+  }
+}
+
 /** How often each task has made a choice at each point in this run. */
 class DrawCounts {
   readonly #made: Map<Name, number>[] = [];
@@ -163,7 +185,9 @@ function keyOf({ task, operation, nth }: StepName): string {
   return `${task}\n${operation}\n${nth}`;
 }
 
-function keyOfDraw({ point, task, nth }: Omit<Deviation & { kind: 'value' }, 'kind' | 'value'>): string {
+type ValueDeviation = Deviation & { kind: 'value' };
+
+function keyOfDraw({ point, task, nth }: Omit<ValueDeviation, 'kind' | 'value'>): string {
   return `${task}\n${point}\n${nth}`;
 }
 

@@ -3,7 +3,7 @@ import { causalPast } from './causal-past';
 import type { Evidence, StepRecord } from './evidence';
 import { formatCount, formatNumber } from './human';
 import type { Shrunk } from './result';
-import { stepNamed } from './timeline-steps';
+import { stepNamed, stepsThatBegin } from './timeline-steps';
 
 /** More of them nobody reads as a sentence. */
 const STEPS_MAX = 6;
@@ -22,13 +22,20 @@ interface Decisive {
  * did to what the violation is about, then what the author's clients were doing, the latest first.
  */
 export function causalSlice(evidence: Evidence, turns: Turns = {}): readonly StepRecord[] {
-  const past = causalPast(evidence);
-  const { first, second, noReturn } = decisiveOf(evidence, turns);
+  return sliceOf(evidence, causalPast(evidence), decisiveOf(evidence, turns));
+}
+
+function sliceOf(
+  evidence: Evidence,
+  past: readonly StepRecord[],
+  { first, second, noReturn }: Decisive,
+): readonly StepRecord[] {
   const objects = subjectOf(evidence, past);
   const decided = past.filter((step) => step === first || step === second || step.step === noReturn);
   const touched = past.filter(({ access }) => access.some((one) => !isRead(one) && objects.has(objectOf(one))));
-  const lastTouches = touched.filter((step, i) => !touched.slice(i + 1).some(({ task }) => task === step.task));
-  const begun = past.filter((step) => beginsLabel(past, step) && !/^\d+: wait\b/.test(step.label));
+  const lastTouch = new Map(touched.map((step) => [step.task, step]));
+  const lastTouches = touched.filter((step) => lastTouch.get(step.task) === step);
+  const begun = [...stepsThatBegin(past)].filter(({ label }) => !/^\d+: wait\b/.test(label));
   const named = [...decided, ...lastTouches.reverse(), ...begun.reverse()];
   const chosen = new Set([...new Set(named)].slice(0, STEPS_MAX));
   return past.filter((step) => chosen.has(step));
@@ -41,20 +48,20 @@ export function sliceHeading(shrunk: Shrunk | undefined): string {
 
 /** The same as a paragraph of plain words; undefined where no step was recorded. */
 export function sliceText(evidence: Evidence, turns: Turns = {}): string | undefined {
-  const steps = causalSlice(evidence, turns);
+  const [past, decisive] = [causalPast(evidence), decisiveOf(evidence, turns)];
+  const steps = sliceOf(evidence, past, decisive);
   const [violation] = evidence.outcome.violations;
   if (steps.length === 0 || violation === undefined) return undefined;
-  const decisive = decisiveOf(evidence, turns);
+  const begin = stepsThatBegin(evidence.steps);
   const sentences = steps.map((step, i) => {
     const task = evidence.tasks[step.task]?.name ?? `task ${step.task}`;
     const isSame = i > 0 && steps[i - 1].task === step.task;
-    const doing = step.label !== '' && beginsLabel(evidence.steps, step);
-    const what = doing
+    const what = begin.has(step)
       ? `begins "${step.label}"`
       : `does \`${step.operation}\`${step.objects.length === 0 ? '' : ` to ${step.objects.join(' and ')}`}`;
     return `${isSame ? 'then it' : task} ${what} (step ${formatCount(step.step)}${remark(step, decisive)})`;
   });
-  const left = causalPast(evidence).length - steps.length;
+  const left = past.length - steps.length;
   const others = left === 0 ? '' : ` ${formatNumber(left, 'other step')} can have led here as well.`;
   const end = `${violation.invariant} is found broken in step ${formatCount(violation.step)}, in ${violation.place}.`;
   return `${sentences.join('; ')}. ${end}${others}`;
@@ -83,11 +90,4 @@ function subjectOf({ steps, outcome }: Evidence, past: readonly StepRecord[]): R
   if (about?.kind === 'objects') return new Set(about.objects);
   const ends = about === undefined ? past.slice(-1) : steps.filter(({ step }) => about.steps.includes(step));
   return new Set(ends.flatMap(({ access }) => access.map(objectOf)));
-}
-
-/** Whether the author's workload begins something with this step. */
-function beginsLabel(steps: readonly StepRecord[], step: StepRecord): boolean {
-  if (step.label === '') return false;
-  const before = steps.slice(0, steps.indexOf(step)).findLast(({ task }) => task === step.task);
-  return before?.label !== step.label;
 }

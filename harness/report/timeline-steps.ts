@@ -37,6 +37,18 @@ export function tasksOf(steps: readonly StepRecord[]): readonly number[] {
   return [...new Set(steps.map(({ task }) => task))].sort((a, b) => a - b);
 }
 
+/** The steps of these with which the author's workload begins something: the label of their task is another than at its step before. */
+export function stepsThatBegin(steps: readonly StepRecord[]): ReadonlySet<StepRecord> {
+  const labels = new Map<number, string>();
+  return new Set(
+    steps.filter(({ task, label }) => {
+      const before = labels.get(task);
+      labels.set(task, label);
+      return label !== '' && label !== before;
+    }),
+  );
+}
+
 /** The step of this name; undefined when the run has none. */
 export function stepNamed({ steps, tasks }: Evidence, { task, operation, nth }: NamedStep): StepRecord | undefined {
   return steps.filter((step) => step.operation === operation && tasks[step.task]?.name === task)[nth - 1];

@@ -4,7 +4,7 @@ import type { NamedChoice } from '../explore';
 import type { Evidence, StepRecord } from './evidence';
 import { formatCount } from './human';
 import { printable } from './printable';
-import { choicesByStep, drawn, isSwitch, tasksOf } from './timeline-steps';
+import { choicesByStep, drawn, isSwitch, stepsThatBegin, tasksOf } from './timeline-steps';
 import { cut, WIDTH, wrap } from './wrap';
 
 const LINES_MAX = 40;
@@ -26,12 +26,12 @@ export function timeline(evidence: Evidence): readonly string[] {
   const past = causalPast(evidence);
   if (past.length === 0) return [];
   const choices = choicesByStep(evidence);
+  const begin = stepsThatBegin(past);
   const shown: { readonly step: StepRecord; readonly lines: readonly string[] }[] = [];
   let room = LINES_MAX - HEAD_MAX;
   for (let i = past.length - 1; i >= 0; i--) {
     const step = past[i];
-    const before = past.slice(0, i).findLast(({ task }) => task === step.task);
-    const lines = linesOf(step, before?.label, choices.get(step.step) ?? []);
+    const lines = linesOf(step, begin.has(step), choices.get(step.step) ?? []);
     if (lines.length > room) break;
     room -= lines.length;
     shown.unshift({ step, lines });
@@ -83,12 +83,8 @@ function markOf(task: number, lane: number, { steps, row, isFirst, choices }: Ro
 }
 
 /** The step with what the author's workload begins with it, and below it what was drawn in it. */
-function linesOf(
-  step: StepRecord,
-  labelBefore: string | undefined,
-  choices: readonly NamedChoice[],
-): readonly string[] {
-  const label = step.label !== '' && step.label !== labelBefore ? `  "${printable(step.label)}"` : '';
+function linesOf(step: StepRecord, begins: boolean, choices: readonly NamedChoice[]): readonly string[] {
+  const label = begins ? `  "${printable(step.label)}"` : '';
   const objects = step.objects.length > 0 ? `  (${printable(step.objects.join(', '))})` : '';
   return [`${step.operation}${label}${objects}`, ...drawn(choices).map((line) => `  ${line}`)];
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { formatNumber } from '../../report/human';
 import { printable } from '../../report/printable';
 import { shellQuote } from '../../report/shell-quote';
@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from '../exit-code';
 import { Models } from '../model/models';
 import { writeAtomically } from '../results/atomic-write';
 import { fileName } from '../results/file-name';
-import { lastRunId, LATEST, RUNS } from '../results/places';
+import { lastRunId, LATEST, MINIMIZED, REPRO, RUNS } from '../results/places';
 import type { Repro } from '../results/repro';
 import { movedTo } from '../shrink/moved-to';
 import { STEPS_ON_DEMAND } from '../shrink/steps';
@@ -33,9 +33,6 @@ interface Keepable {
   readonly text: string;
   readonly regression: Regression & { readonly known: string };
 }
-
-const MINIMIZED = 'minimized.yaml';
-const REPRO = 'repro.json';
 
 /** Puts failures, made smaller, where `run` plays them first. What is there already is never overwritten. */
 export function keep(folders: readonly string[], flags: KeepFlags, surroundings: Surroundings): ExitCode {
@@ -66,9 +63,7 @@ function failuresIn(folder: string, { output }: KeepFlags, cwd: string): readonl
   const path = resolve(cwd, name);
   if (!existsSync(path)) throw new UsageError(`${name}: expected the folder of a failure or of a run, found nothing`);
   const top = statSync(path).isDirectory() ? path : dirname(path);
-  const names = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((one) =>
-    /(^|[/\\])repro\.json$/.test(one),
-  );
+  const names = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((one) => basename(one) === REPRO);
   if (names.length === 0) throw new UsageError(`${name} holds no failure that can be kept`, EXIT.nothing);
   return names.sort().map((one) => dirname(join(top, one)));
 }

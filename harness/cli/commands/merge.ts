@@ -1,15 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { articleIn } from '../../report/html/failure-article';
-import { runPage } from '../../report/html/run-page';
-import { junit } from '../../report/junit';
-import { markdown } from '../../report/markdown';
 import { painter } from '../../report/paint';
 import { hasFailed, type ScenarioResult } from '../../report/result';
-import { standings } from '../../report/standings';
 import { totalsLines } from '../../report/totals';
 import { EXIT_MEANINGS, exitCodeOf, type ExitCode } from '../exit-code';
-import { lastRunId, RUNS } from '../results/places';
+import { endRun } from '../results/end-run';
+import { lastRunId, REPORT, RUNS, TIMELINE } from '../results/places';
 import { failureFolderOf, ResultsStore } from '../results/results-store';
 import { resultOfLine } from '../results/result-of-line';
 import type { RunRecord } from '../results/run-record';
@@ -61,22 +58,8 @@ export function merge(folders: readonly string[], flags: MergeFlags, surrounding
     store.addLine(line);
     if (hasFailed(result)) store.copyFailure(result, shard.folder);
   }
-  const verdicts: Record<string, number> = {};
-  for (const { verdict } of results) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-  store.end(
-    {
-      endedAt: new Date(surroundings.now()).toISOString(),
-      exitCode,
-      notRun: missing,
-      verdicts,
-      findings: standings(results),
-    },
-    {
-      'junit.xml': junit(results, { milliseconds, startedAt: started }),
-      'summary.md': markdown(results, { seed, milliseconds }),
-      'report.html': runPage(results, { seed, milliseconds, startedAt: started }),
-    },
-  );
+  const endedAt = new Date(surroundings.now()).toISOString();
+  endRun(store, results, { seed, milliseconds, startedAt: started, endedAt, exitCode, notRun: missing });
   const end = { results, notRun: missing, milliseconds, exitCode, exitMeaning: EXIT_MEANINGS[exitCode] };
   const paint = painter(wantsColor(surroundings, stdout, flags.color));
   stdout.write(
@@ -141,8 +124,8 @@ function withReport({ result, shard }: Closed): ScenarioResult {
     const path = join(shard.folder, failureFolderOf(result), name);
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   };
-  const article = articleIn(written('timeline.html') ?? '');
-  return { ...result, report: written('report.txt')?.replace(/\n$/, ''), article };
+  const article = articleIn(written(TIMELINE) ?? '');
+  return { ...result, report: written(REPORT)?.replace(/\n$/, ''), article };
 }
 
 /** What no shard has run has not passed. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT, type ExitCode } from '../exit-code';
-import { FAILURES, lastRunId, RUNS, runIds } from '../results/places';
+import { FAILURES, lastRunId, REPORT, RUNS, runIds } from '../results/places';
 import { nearest } from '../../scenario/suggest';
 import type { Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
@@ -53,7 +53,7 @@ function reportsOf(run: string): readonly { readonly name: string; readonly path
         .sort()
         .map((signature) => ({
           name: `${scenario}/${signature}`,
-          path: join(failures, scenario, signature, 'report.txt'),
+          path: join(failures, scenario, signature, REPORT),
         })),
     )
     .filter(({ path }) => existsSync(path));

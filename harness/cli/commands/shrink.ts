@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { failureReport } from '../../report/failure-report';
 import { painter } from '../../report/paint';
@@ -6,6 +5,8 @@ import { printable } from '../../report/printable';
 import { Checker, Kernel, signatureOf } from '../../sim';
 import { EXIT, type ExitCode } from '../exit-code';
 import { Models } from '../model/models';
+import { writeAtomically } from '../results/atomic-write';
+import { MINIMIZED } from '../results/places';
 import { withShrunkFinding } from '../shrink/shrink-finding';
 import { reasonOf } from '../suite/read-text';
 import { wantsColor, type Surroundings } from '../surroundings';
@@ -33,7 +34,7 @@ export function shrink(file: string, flags: ShrinkFlags, surroundings: Surroundi
     stdout.write(`not shrunk: ${repro.violation.signature} does not come again, ${printable(now)}\n`);
     return EXIT.inconclusive;
   }
-  const target = flags.output ?? join(dirname(file), 'minimized.yaml');
+  const target = flags.output ?? join(dirname(file), MINIMIZED);
   const found = resultOf(repro, instance, again, violation);
   const result = withShrunkFinding(instance, found, { kernel, models, cwd, steps: flags.steps, file: target });
   const { shrunk } = result.finding ?? {};
@@ -42,7 +43,7 @@ export function shrink(file: string, flags: ShrinkFlags, surroundings: Surroundi
     return EXIT.inconclusive;
   }
   try {
-    writeFileSync(resolve(cwd, target), shrunk.text);
+    writeAtomically(resolve(cwd, target), shrunk.text);
   } catch (error) {
     stderr.write(`error: ${printable(target)} can not be written: ${reasonOf(error)}\n`);
     stdout.write(shrunk.text);

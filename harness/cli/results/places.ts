@@ -9,6 +9,13 @@ export const LATEST = 'latest';
 export const LAST_RUN = 'last-run.json';
 export const FAILURES = 'failures';
 
+// In the folder of a failure.
+export const REPORT = 'report.txt';
+export const TIMELINE = 'timeline.html';
+export const REPRO = 'repro.json';
+/** The failure made smaller, as a scenario file. */
+export const MINIMIZED = 'minimized.yaml';
+
 /** The ids of all runs in a results folder, the oldest first: an id begins with its time. */
 export function runIds(output: string): readonly string[] {
   const runs = join(output, RUNS);

@@ -2,12 +2,9 @@ import { join } from 'node:path';
 import { failureReport } from '../../report/failure-report';
 import { failureArticle } from '../../report/html/failure-article';
 import { page } from '../../report/html/page';
-import { ARTICLES_MAX, runPage } from '../../report/html/run-page';
-import { junit } from '../../report/junit';
-import { markdown } from '../../report/markdown';
+import { ARTICLES_MAX } from '../../report/html/run-page';
 import { painter } from '../../report/paint';
 import { hasFailed, type ScenarioResult } from '../../report/result';
-import { standings } from '../../report/standings';
 import type { SuiteEnd } from '../../report/totals';
 import { Checker, Kernel } from '../../sim';
 import { elapsed } from '../clock';
@@ -16,6 +13,8 @@ import { lazy } from '../lazy';
 import type { Models } from '../model/models';
 import type { Progress } from '../progress';
 import type { Reporter, SuiteStart } from '../reporters/reporter';
+import { endRun } from '../results/end-run';
+import { MINIMIZED, REPORT, REPRO, TIMELINE } from '../results/places';
 import { reproOf } from '../results/repro';
 import { failureFolderOf, type ResultsStore } from '../results/results-store';
 import { traceText } from '../results/trace-lines';
@@ -110,9 +109,6 @@ function closed(suite: SuiteRun, kernel: Kernel, search: ScenarioSearch): Scenar
   return { ...withoutEvidence(result), report, article };
 }
 
-/** A failure that was made smaller, as a scenario file. */
-const MINIMIZED = 'minimized.yaml';
-
 /** Steps of simulated tasks that may be spent on a failure: some seconds. */
 const SHRINK_STEPS = 2_000_000;
 
@@ -139,17 +135,9 @@ function smaller(
 /** The results folder is complete before the last line is printed: whoever reads that may look. */
 function finish({ start, store, reporters, surroundings }: SuiteRun, end: SuiteEnd): void {
   const { results, milliseconds, exitCode, notRun } = end;
-  const verdicts: Record<string, number> = {};
-  for (const { verdict } of results) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+  const { seed, startedAt } = start;
   const endedAt = new Date(surroundings.now()).toISOString();
-  store.end(
-    { endedAt, exitCode, notRun, verdicts, findings: standings(results) },
-    {
-      'junit.xml': junit(results, { milliseconds, startedAt: start.startedAt }),
-      'summary.md': markdown(results, { seed: start.seed, milliseconds }),
-      'report.html': runPage(results, { seed: start.seed, milliseconds, startedAt: start.startedAt }),
-    },
-  );
+  endRun(store, results, { seed, milliseconds, startedAt, endedAt, exitCode, notRun });
   for (const reporter of reporters) reporter.end?.(end, store.usableFolder);
 }
 
@@ -170,15 +158,15 @@ function failureFiles(
 ): Readonly<Record<string, string>> {
   const { checked } = options;
   const files: Record<string, string> = {
-    'report.txt': `${report}\n`,
-    'timeline.html': page(`Quiesce: ${result.scenario}`, [article]),
+    [REPORT]: `${report}\n`,
+    [TIMELINE]: page(`Quiesce: ${result.scenario}`, [article]),
   };
   const { finding } = result;
   if (finding?.shrunk !== undefined) files[MINIMIZED] = finding.shrunk.text;
   const evidence = finding?.explained?.evidence;
   if (finding === undefined || evidence === undefined) return files;
   const { timed } = entryOf(instance.scenario, finding.strategy);
-  files['repro.json'] = `${JSON.stringify(reproOf(instance, result, finding, { timed, checked }), null, 1)}\n`;
+  files[REPRO] = `${JSON.stringify(reproOf(instance, result, finding, { timed, checked }), null, 1)}\n`;
   const { scenario, seed } = result;
   files['trace.ndjson'] = traceText(evidence, { scenario, seed, strategy: finding.strategy, run: finding.run });
   return files;

@@ -3,7 +3,7 @@ import { causalPast } from '../causal-past';
 import type { Turns } from '../causal-slice';
 import type { Evidence, StepRecord } from '../evidence';
 import { formatCount, formatNumber } from '../human';
-import { choicesByStep, drawn, isSwitch, stepNamed, tasksOf } from '../timeline-steps';
+import { choicesByStep, drawn, isSwitch, stepNamed, stepsThatBegin, tasksOf } from '../timeline-steps';
 import { escaped } from './escaped';
 
 /** A table of more rows helps nobody: of longer runs only the past of the violation is shown, and of that the last steps. */
@@ -12,6 +12,8 @@ const ROWS_MAX = 150;
 /** What is said of a row. */
 interface Row {
   readonly step: StepRecord;
+  /** The author's workload begins something with it. */
+  readonly begins: boolean;
   readonly classes: readonly string[];
   readonly remarks: readonly string[];
   readonly notes: readonly string[];
@@ -44,6 +46,7 @@ interface Showing {
 
 function rowsOf(evidence: Evidence, { shown, past, turns: { pair, noReturn } }: Showing): readonly Row[] {
   const choices = choicesByStep(evidence);
+  const begin = stepsThatBegin(shown);
   const [first, second] = [pair?.first, pair?.second].map((one) => one && stepNamed(evidence, one));
   const decided = noReturn && evidence.stepOfChoice[noReturn.choice];
   const violation = evidence.outcome.violations[0]?.step;
@@ -62,7 +65,7 @@ function rowsOf(evidence: Evidence, { shown, past, turns: { pair, noReturn } }: 
       ...(step.step === violation ? ['end'] : []),
     ];
     const mark = `${past.has(step) ? '●' : '○'}${isSwitch(chosen) ? ' ▸' : ''}`;
-    return { step, classes, remarks, notes: [mark, ...drawn(chosen)] };
+    return { step, begins: begin.has(step), classes, remarks, notes: [mark, ...drawn(chosen)] };
   });
 }
 
@@ -77,20 +80,18 @@ function rowHtml(row: Row, { tasks, rows, i }: Place): string {
   const before = rows[i - 1]?.step;
   const time = before?.ticks === step.ticks ? '' : `<small>${escaped(formatTicks(step.ticks))}</small>`;
   const cells = tasks.map((task) => {
-    if (task === step.task) return `<td class="step">${stepHtml(row, rows.slice(0, i))}</td>`;
+    if (task === step.task) return `<td class="step">${stepHtml(row)}</td>`;
     const isIdle = [rows.slice(0, i), rows.slice(i + 1)].every((side) => side.some((one) => one.step.task === task));
     return isIdle ? '<td class="idle"></td>' : '<td></td>';
   });
   return `<tr class="${classes.join(' ')}"><td class="when">${formatCount(step.step)}${time}</td>${cells.join('')}</tr>`;
 }
 
-function stepHtml({ step, remarks, notes: [mark, ...notes] }: Row, before: readonly Row[]): string {
-  const label = before.findLast((one) => one.step.task === step.task)?.step.label;
-  const begins = step.label !== '' && step.label !== label ? [`<b>${escaped(step.label)}</b>`] : [];
+function stepHtml({ step, begins, remarks, notes: [mark, ...notes] }: Row): string {
   const small = [step.objects.join(', '), ...notes].filter((text) => text !== '');
   return [
     ...remarks.map((remark) => `<b>${escaped(remark)}</b>`),
-    ...begins,
+    ...(begins ? [`<b>${escaped(step.label)}</b>`] : []),
     `${mark} <code>${escaped(step.operation)}</code>`,
     ...small.map((text) => `<small>${escaped(text)}</small>`),
   ].join('');

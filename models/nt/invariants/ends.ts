@@ -1,3 +1,4 @@
+import type { NtEvents } from '../events';
 import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { handleOf } from './delivered';
@@ -13,13 +14,18 @@ export class Ends {
     this.#dismounted = false;
   }
 
-  ended(handleOrStream: object): void {
-    this.#ended.add(handleOrStream);
-  }
-
-  dismounted(): void {
-    this.#dismounted = true;
-  }
+  /** What it hears of, for the handlers of an invariant. */
+  readonly heard = {
+    handleClosed: (fsContext) => {
+      this.#ended.add(fsContext);
+    },
+    deletePending: (fcb) => {
+      this.#ended.add(fcb);
+    },
+    listCleanedUp: () => {
+      this.#dismounted = true;
+    },
+  } satisfies Partial<NtEvents>;
 
   /** The statuses that a request may be ended with, for what has befallen it. */
   statusesFor(irp: Irp): readonly NtStatus[] {

@@ -16,15 +16,7 @@ export const notifyHandlesIndependent: Invariant<NtEvents> = {
       reset: () => {
         ends.reset();
       },
-      handleClosed: (fsContext) => {
-        ends.ended(fsContext);
-      },
-      deletePending: (fcb) => {
-        ends.ended(fcb);
-      },
-      listCleanedUp: () => {
-        ends.dismounted();
-      },
+      ...ends.heard,
       irpCompleted: (irp) => {
         if (!isEnded(irp) || handleOf(irp) === undefined) return;
         judge.exercised();

@@ -39,15 +39,7 @@ export const notifyStatusFits: Invariant<NtEvents> = {
         if (unsaid.size > 0) unsaid = new Set();
         ends.reset();
       },
-      handleClosed: (fsContext) => {
-        ends.ended(fsContext);
-      },
-      deletePending: (fcb) => {
-        ends.ended(fcb);
-      },
-      listCleanedUp: () => {
-        ends.dismounted();
-      },
+      ...ends.heard,
       poolRefused: (_pool, { site, owner }) => {
         if (site === 'SrvAllocateResponse') unsaid.add(owner.label);
       },
