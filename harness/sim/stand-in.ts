@@ -14,6 +14,8 @@ export class Watched {
   /** ... and of each that added to it, if it is a counter. */
   readonly commutes: Step[] = [];
   isCounter = false;
+  /** The step that has read it last, if nothing but reading it has been done since. */
+  reader: Step | undefined = undefined;
   /** Tasks whose condition has looked at it since it was changed last. */
   readonly lookers: Task[] = [];
 

@@ -6,11 +6,16 @@ import type { Task } from './task';
 /** A model touched shared state that its step neither announced nor was ordered by anything announced. */
 export class UnannouncedTouch extends AssertionError {}
 
+/** How far each task had come, by task id; those beyond its end had not begun. Never changed: steps that learn nothing new share one. */
+export type Clock = readonly number[];
+
 /** A step, as the checked mode remembers it. */
 export interface Step {
   readonly task: Task;
-  /** The task's own component of its clock. */
+  /** How far its own task had come. */
   readonly tick: number;
+  /** What it knows of the others. */
+  readonly clock: Clock;
   readonly number: number;
   /** Undefined before the task's first yield. */
   readonly operation: Operation | undefined;
