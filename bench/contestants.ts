@@ -31,6 +31,7 @@ export const contestants: readonly Contestant[] = [
     floor: { ratio: 1.4, of: 'C++, std::priority_queue' },
     measure: native('good'),
   },
+  { name: "C++, the kernel's timers", needs: 'g++', measure: native('ring') },
   { name: 'C++, std::priority_queue', needs: 'g++', measure: native('standard') },
   { name: 'sim.js', needs: 'sim.js', floor: { ratio: 3 }, measure: compiled('sim-js') },
   { name: 'SimPy', needs: 'SimPy', measure: python() },

@@ -7,6 +7,8 @@ import type { Result, Size } from './workload';
 /** By then V8 has compiled what is hot, and thrown away what it guessed wrongly. */
 const WARM_UP_MILLISECONDS = 500;
 
+const SLICE_MILLISECONDS = 25;
+
 interface Engine {
   run(size: Size, index: number): Result | Promise<Result>;
 }
@@ -18,8 +20,20 @@ async function main(): Promise<void> {
   const size: Size = { actors: Number(actors), rounds: Number(rounds) };
   const first = await engine.run(size, 0);
   await nanosecondsPerEvent(engine, size, WARM_UP_MILLISECONDS);
-  const measured = await nanosecondsPerEvent(engine, size, Number(milliseconds));
+  const measured = await leastNanosecondsPerEvent(engine, size, Number(milliseconds));
   console.log(JSON.stringify({ ...first, nanosecondsPerEvent: measured }));
+}
+
+/**
+ * Of the fastest slice of that time. What else the machine does can only slow an engine down, and does so for tenths of a second
+ * by half; a slice is long enough for some collections of garbage. The baseline does the same.
+ */
+async function leastNanosecondsPerEvent(engine: Engine, size: Size, milliseconds: number): Promise<number> {
+  let least = Infinity;
+  for (let spent = 0; spent < milliseconds; spent += SLICE_MILLISECONDS) {
+    least = Math.min(least, await nanosecondsPerEvent(engine, size, SLICE_MILLISECONDS));
+  }
+  return least;
 }
 
 async function nanosecondsPerEvent(engine: Engine, size: Size, milliseconds: number): Promise<number> {

@@ -7,21 +7,19 @@ export interface Row {
   readonly samples: Measured[];
 }
 
-const HEADINGS = ['engine', 'ns an event', 'spread', `${FLAT} is`, `of ${BASELINE}`, 'floor', ''];
+const HEADINGS = ['engine', 'ns an event', 'median', `${FLAT} is`, `of ${BASELINE}`, 'floor', ''];
 
-/** Medians over the rounds. Ratios are taken within a round, where both have met the same machine. */
+/** The least over all rounds, and ratios of those: what else a machine does can only slow an engine down. The medians show how much it did. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = rows.map((row) => {
     const { name, floor } = row.contestant;
     const times = row.samples.map((sample) => sample.nanosecondsPerEvent);
-    const middle = median(times);
-    const spread = (Math.max(...times) - Math.min(...times)) / middle;
     const other = floor?.of === undefined ? FLAT : name;
     const ratio = floor === undefined ? undefined : ratioOf(rows, other, floor.of ?? name);
     return [
       name,
-      middle.toFixed(1),
-      percent(spread),
+      least(row.samples).toFixed(1),
+      median(times).toFixed(1),
       multiple(ratioOf(rows, FLAT, name)),
       percent(ratioOf(rows, name, BASELINE)),
       floor === undefined ? '' : floorText(floor),
@@ -46,7 +44,11 @@ function floorText({ ratio, of }: NonNullable<Contestant['floor']>): string {
 function ratioOf(rows: readonly Row[], fast: string, slow: string): number | undefined {
   const [one, other] = [fast, slow].map((name) => rows.find(({ contestant }) => contestant.name === name)?.samples);
   if (one === undefined || other === undefined) return undefined;
-  return median(one.map((sample, i) => other[i].nanosecondsPerEvent / sample.nanosecondsPerEvent));
+  return least(other) / least(one);
+}
+
+function least(samples: readonly Measured[]): number {
+  return Math.min(...samples.map(({ nanosecondsPerEvent }) => nanosecondsPerEvent));
 }
 
 function median(values: readonly number[]): number {

@@ -1,11 +1,11 @@
-// Two event queues with one interface: earliest time first, then order of insertion.
+// Three event queues with one interface: earliest time first, then order of insertion.
 #pragma once
 
 #include <cstdint>
 #include <queue>
 #include <vector>
 
-/** The best that was found: one packed word an event, and the hole that a pop leaves is filled by the next push. */
+/** The best heap that was found: one packed word an event, and the hole that a pop leaves is filled by the next push. */
 class GoodQueue {
  public:
   void clear() {
@@ -76,6 +76,45 @@ class GoodQueue {
   uint32_t size_ = 0;
   bool hole_ = false;
   uint32_t sequence_ = 0;
+};
+
+/** The kernel's own: a ring of tasks, each linked to the one that is due after it. Without what the kernel does when there are many. */
+class RingQueue {
+ public:
+  void clear() { next_[NOBODY] = NOBODY; }
+
+  bool empty() const { return next_[NOBODY] == NOBODY; }
+
+  void push(uint64_t ticks, uint32_t task) {
+    const uint32_t at = task + 1;
+    if (at >= next_.size()) {
+      next_.resize(2 * at);
+      due_.resize(2 * at);
+    }
+    uint32_t before = NOBODY;
+    uint32_t next = next_[NOBODY];
+    while (next != NOBODY && due_[next] <= ticks) {
+      before = next;
+      next = next_[next];
+    }
+    due_[at] = ticks;
+    next_[at] = next;
+    next_[before] = at;
+  }
+
+  bool is_due(uint64_t ticks) const { return !empty() && due_[next_[NOBODY]] == ticks; }
+
+  uint32_t pop() {
+    const uint32_t first = next_[NOBODY];
+    next_[NOBODY] = next_[first];
+    return first - 1;
+  }
+
+ private:
+  static constexpr uint32_t NOBODY = 0;
+
+  std::vector<uint32_t> next_ = std::vector<uint32_t>(64);
+  std::vector<uint64_t> due_ = std::vector<uint64_t>(64);
 };
 
 /** What one writes first. */

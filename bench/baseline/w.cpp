@@ -1,6 +1,7 @@
 // W(M, K) on the engine of engine.hpp: what the kernel's speed is measured against. See ../README.md for what the actors do.
 // Usage: w <good|standard> <actors> <rounds> <milliseconds>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -15,6 +16,8 @@ struct Size {
   uint32_t actors;
   uint32_t rounds;
 };
+
+constexpr double SLICE_MILLISECONDS = 25;
 
 enum class Mode { Write = 1, Commute = 2 };
 
@@ -178,18 +181,25 @@ void measure(Size size, double milliseconds) {
               static_cast<unsigned long long>(workload.engine().steps()),
               static_cast<unsigned long long>(workload.engine().now()),
               static_cast<unsigned long long>(workload.engine().hash()));
+  // Slices, of which the fastest counts: see measure.ts.
+  const double slice = SLICE_MILLISECONDS * 1e6;
   uint32_t runs = 0;
-  uint64_t events = 0;
-  double nanoseconds = 0;
-  const auto started_at = Clock::now();
-  do {
-    for (int i = 0; i < 20; i++) {
-      workload.run(runs++);
-      events += workload.engine().steps();
-    }
-    nanoseconds = std::chrono::duration<double, std::nano>(Clock::now() - started_at).count();
-  } while (nanoseconds < milliseconds * 1e6);
-  std::printf("\"nanosecondsPerEvent\":%f}\n", nanoseconds / static_cast<double>(events));
+  double least = INFINITY;
+  for (double all = 0; all < milliseconds * 1e6;) {
+    uint64_t events = 0;
+    double nanoseconds = 0;
+    const auto started_at = Clock::now();
+    do {
+      for (int i = 0; i < 20; i++) {
+        workload.run(runs++);
+        events += workload.engine().steps();
+      }
+      nanoseconds = std::chrono::duration<double, std::nano>(Clock::now() - started_at).count();
+    } while (nanoseconds < slice);
+    least = std::min(least, nanoseconds / static_cast<double>(events));
+    all += nanoseconds;
+  }
+  std::printf("\"nanosecondsPerEvent\":%f}\n", least);
 }
 
 }  // namespace
@@ -199,5 +209,6 @@ int main(int count, char** arguments) {
   const Size size = {static_cast<uint32_t>(std::atoi(arguments[2])), static_cast<uint32_t>(std::atoi(arguments[3]))};
   const double milliseconds = std::atof(arguments[4]);
   if (std::strcmp(arguments[1], "good") == 0) measure<GoodQueue>(size, milliseconds);
+  else if (std::strcmp(arguments[1], "ring") == 0) measure<RingQueue>(size, milliseconds);
   else measure<StandardQueue>(size, milliseconds);
 }

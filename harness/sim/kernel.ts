@@ -2,7 +2,6 @@ import { isRead, objectOf, writes, type Access } from './access';
 import { assert, AssertionError } from './assert';
 import type { Checker } from './checker';
 import { Choices } from './choices';
-import { EventQueue } from './event-queue';
 import { Name } from './name';
 import type { Observer } from './observer';
 import type { Outcome } from './outcome';
@@ -11,6 +10,7 @@ import { Streams } from './random';
 import type { Routine } from './routine';
 import type { Odds, Strategy, View } from './strategy';
 import { ARMED, ARMING, BLOCKED, ENDED, EXPIRED, READY, SLEEPING, Task, WAITING } from './task';
+import { Timers } from './timers';
 import type { FoundViolation, Violation } from './violation';
 
 /** Why the kernel stopped. `idle`: nothing is enabled; `halted`: somebody asked; the others end the run. */
@@ -76,8 +76,7 @@ export class Kernel implements View {
   private strategy: Strategy | undefined = undefined;
   /** By its id, or -1: to store a young object in an old one at every step would cost the garbage collector's bookkeeping. */
   private currentId = -1;
-  /** The timers that are set, by task id. */
-  private readonly timers = new EventQueue();
+  private readonly timers = new Timers();
   private things: SharedThing[] = [];
   /** By object: the tasks that have waited for it and not gone on since, in the order in which they came. */
   private waiting: (Task[] | undefined)[] = [];
@@ -339,8 +338,8 @@ export class Kernel implements View {
       this.mix(index, count);
     }
     if (timer !== undefined && index === count - 1) {
-      this.timers.pop();
       this.passTo(timer.dueTicks);
+      this.timers.pop();
       fire(timer);
       return timer;
     }
@@ -355,13 +354,13 @@ export class Kernel implements View {
     this.step++;
     this.mix(operation.word ^ task.word, this.now | 0);
     if (this.watched === true) this.tell(task, operation);
-    const encumbered = (task.flags | task.phase) !== 0;
-    if (encumbered && this.disencumber(task, operation)) return undefined;
+    const burden = task.flags | task.phase;
+    if (burden !== 0 && this.disencumber(task, operation)) return undefined;
     this.currentId = task.id;
     if (operation.commit !== undefined) operation.commit(task);
     const next = this.resume(task);
     this.currentId = -1;
-    if (encumbered) task.flags &= ~EXPIRED;
+    if (burden !== 0) task.flags &= ~EXPIRED;
     task.operation = next;
     const goesOn = next === undefined ? this.end(task) : this.place(task, next);
     if (operation.changes === true && this.waitingCount + this.enabled.length > 0) this.changed(operation.access);
@@ -491,7 +490,7 @@ export class Kernel implements View {
       const waiting = this.waiting[objectOf(access[i])] as Task[];
       removeAt(waiting, waiting.indexOf(task));
     }
-    if (armed) this.timers.remove(task.id);
+    if (armed) this.timers.cancel(task);
   }
 
   /**
@@ -537,8 +536,7 @@ export class Kernel implements View {
 
   private arm(task: Task, ticks: number): undefined {
     task.phase = SLEEPING;
-    task.dueTicks = this.now + ticks;
-    this.timers.push(task.dueTicks, task.id);
+    this.timers.set(task, this.now + ticks);
   }
 
   /** Where timers fire by choice, setting one is a step of its own. */
@@ -556,21 +554,20 @@ export class Kernel implements View {
 
   /** Timed: lets virtual time pass to the earliest timer. Its task; the others that are due then are enabled. */
   private advance(): Task | undefined {
-    const earliest = this.timers.pop();
-    if (earliest < 0) return undefined;
-    const task = this.tasks[earliest];
+    const task = this.timers.pop();
+    if (task === undefined) return undefined;
     const ticks = task.dueTicks;
     this.passTo(ticks);
     fire(task);
-    if (this.timers.mayTie()) this.enableTies(ticks);
+    if (task.nextDue.dueTicks === ticks) this.enableTies(ticks);
     return task;
   }
 
   private enableTies(ticks: number): void {
-    while (this.timers.hasTie(ticks)) {
-      const task = this.tasks[this.timers.pop()];
-      fire(task);
-      this.enabled.push(task);
+    for (let next = this.timers.first(); next?.dueTicks === ticks; next = this.timers.first()) {
+      this.timers.pop();
+      fire(next);
+      this.enabled.push(next);
     }
   }
 
@@ -585,9 +582,8 @@ export class Kernel implements View {
    * its timer by its own step, and until then no later timer is offered.
    */
   private offerTimer(): Task | undefined {
-    const earliest = this.timers.peek();
-    if (earliest < 0) return undefined;
-    const task = this.tasks[earliest];
+    const task = this.timers.first();
+    if (task === undefined) return undefined;
     if (task.phase !== SLEEPING) return undefined;
     this.enabled.push(task);
     return task;

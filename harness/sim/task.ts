@@ -31,6 +31,9 @@ export class Task {
   sleep: Operation | undefined = undefined;
   /** The time at which a sleeping task wakes, in ticks. */
   dueTicks = 0;
+  /** Who is due after it, and its place among those that are due at the same time, where they are many. The timers'. */
+  nextDue: Task = this;
+  dueOrder = 0;
   /** WAITING, ARMED and EXPIRED: one word, for most steps find it 0. The kernel's. */
   flags = 0;
   /** The routines that wait for a call to return, outermost first: the kernel keeps the stack. */
