@@ -37,7 +37,15 @@ export function* fatRegister(vcb: Vcb, ccb: Ccb, irp: Irp, { watchTree, filter }
     yield fsRtlNotifyFilterChangeDirectory(io, notifySync, notifyList, plain, isToBeSeen, irp);
   } else {
     const subjectContext = yield* call(seCaptureSubjectContext(io, ccb.opener));
-    const checked = { ...plain, traverseCallback: mayTraverse, subjectContext };
+    const checked = {
+      fsContext: ccb,
+      directory: ccb.fcb,
+      watchTree,
+      ignoreBuffer: false,
+      completionFilter: filter,
+      traverseCallback: mayTraverse,
+      subjectContext,
+    };
     yield fsRtlNotifyFullChangeDirectory(io, notifySync, notifyList, checked, irp);
   }
 }

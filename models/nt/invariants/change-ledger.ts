@@ -86,7 +86,7 @@ export class ChangeLedger {
   #refused = false;
 
   reset(): void {
-    if (this.#accounts.size > 0) this.#accounts = new Map();
+    this.#accounts = new Map();
     this.#refused = false;
   }
 

@@ -10,7 +10,7 @@ export class Ends {
   #dismounted = false;
 
   reset(): void {
-    if (this.#ended.size > 0) this.#ended = new Set();
+    this.#ended = new Set();
     this.#dismounted = false;
   }
 

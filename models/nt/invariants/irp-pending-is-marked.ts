@@ -19,8 +19,8 @@ export const irpPendingIsMarked: Invariant<NtEvents> = {
     let latest = new Map<Irp, Sending>();
     return {
       reset: () => {
-        if (threads.size > 0) threads = new Map();
-        if (latest.size > 0) latest = new Map();
+        threads = new Map();
+        latest = new Map();
       },
       irpSent: (irp) => {
         const sending = { irp, marked: false };

@@ -12,7 +12,7 @@ export const lockOrder: Invariant<NtEvents> = {
     let held = new Map<string, Lock[]>();
     return {
       reset: () => {
-        if (held.size > 0) held = new Map();
+        held = new Map();
       },
       lockAcquired: (lock) => {
         const locks = held.get(judge.task);

@@ -13,7 +13,7 @@ export const notifyBufferOwner: Invariant<NtEvents> = {
     let queuedOn = new Map<Irp, NotifyChange>();
     return {
       reset: () => {
-        if (queuedOn.size > 0) queuedOn = new Map();
+        queuedOn = new Map();
       },
       irpQueued: (irp, entry) => {
         queuedOn.set(irp, entry);

@@ -17,8 +17,8 @@ export const notifyBuffersBounded: Invariant<NtEvents> = {
     let donated = new Map<Irp, Block>();
     return {
       reset: () => {
-        if (owned.size > 0) owned = new Map();
-        if (donated.size > 0) donated = new Map();
+        owned = new Map();
+        donated = new Map();
       },
       notifyBufferAllocated: (entry, block) => {
         judge.exercised();

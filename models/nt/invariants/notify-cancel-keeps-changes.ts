@@ -14,7 +14,7 @@ export const notifyCancelKeepsChanges: Invariant<NtEvents> = {
     let before = new Map<Irp, { readonly entry: NotifyChange; readonly changes: number }>();
     return {
       reset: () => {
-        if (before.size > 0) before = new Map();
+        before = new Map();
       },
       irpUnlinked: (irp, entry) => {
         const changes = irp.cancel ? bufferedIn(entry) : 0;

@@ -13,7 +13,7 @@ export const notifyDonatedFreedOnce: Invariant<NtEvents> = {
     let frees = new Map<Block, number>();
     return {
       reset: () => {
-        if (frees.size > 0) frees = new Map();
+        frees = new Map();
       },
       notifyBufferDonated: (_entry, _irp, block) => {
         judge.exercised();

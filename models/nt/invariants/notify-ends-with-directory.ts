@@ -14,8 +14,8 @@ export const notifyEndsWithDirectory: Invariant<NtEvents> = {
     let marked = new Set<object | undefined>();
     return {
       reset: () => {
-        if (watching.size > 0) watching = new Map();
-        if (marked.size > 0) marked = new Set();
+        watching = new Map();
+        marked = new Set();
       },
       notifyCreated: (entry) => {
         const { streamId } = entry.watch;

@@ -17,8 +17,8 @@ export const notifyEndsWithHandle: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (pended.size > 0) pended = new Map();
-        if (cleanedUp.size > 0) cleanedUp = new Set();
+        pended = new Map();
+        cleanedUp = new Set();
       },
       irpQueued: (irp, { watch, label }: NotifyChange) => {
         pended.set(irp, watch.fsContext);

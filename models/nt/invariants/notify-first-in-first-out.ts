@@ -29,9 +29,9 @@ export const notifyFirstInFirstOut: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (lines.size > 0) lines = new Map();
-        if (ahead.size > 0) ahead = new Map();
-        if (claimedOn.size > 0) claimedOn = new Map();
+        lines = new Map();
+        ahead = new Map();
+        claimedOn = new Map();
         reports = 0;
       },
       changeReported: () => {

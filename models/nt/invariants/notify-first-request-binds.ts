@@ -14,7 +14,7 @@ export const notifyFirstRequestBinds: Invariant<NtEvents> = {
     let bounds = new Map<NotifyChange, Bound>();
     return {
       reset: () => {
-        if (bounds.size > 0) bounds = new Map();
+        bounds = new Map();
       },
       notifyCreated: (entry) => {
         const { watchTree, completionFilter, bufferBytes } = entry.watch;

@@ -13,8 +13,8 @@ export const notifyListedWhileAlive: Invariant<NtEvents> = {
     let byContext = new Map<object, NotifyChange>();
     return {
       reset: () => {
-        if (alive.size > 0) alive = new Set();
-        if (byContext.size > 0) byContext = new Map();
+        alive = new Set();
+        byContext = new Map();
       },
       notifyCreated: (entry) => {
         judge.exercised();

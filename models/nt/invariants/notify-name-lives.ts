@@ -14,8 +14,8 @@ export const notifyNameLives: Invariant<NtEvents> = {
     let lenders = new Map<object, number>();
     return {
       reset: () => {
-        if (names.size > 0) names = new Map();
-        if (lenders.size > 0) lenders = new Map();
+        names = new Map();
+        lenders = new Map();
       },
       notifyCreated: (entry) => {
         judge.exercised();

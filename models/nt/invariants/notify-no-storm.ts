@@ -16,7 +16,7 @@ export const notifyNoStorm: Invariant<NtEvents> = {
     return {
       reset: () => {
         reports = 0;
-        if (told.size > 0) told = new Map();
+        told = new Map();
       },
       changeReported: () => {
         reports++;

@@ -26,7 +26,7 @@ export const notifyOverflowToldOnce: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (states.size > 0) states = new Map();
+        states = new Map();
       },
       notifyCreated: (entry) => {
         states.set(entry.watch.fsContext, { entry, dataBytes: 0, lost: false, gone: false });

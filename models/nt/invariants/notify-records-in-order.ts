@@ -14,7 +14,7 @@ export const notifyRecordsInOrder: Invariant<NtEvents> = {
     let recorded = new Map<object, { readonly entry: NotifyChange; readonly records: string[] }>();
     return {
       reset: () => {
-        if (recorded.size > 0) recorded = new Map();
+        recorded = new Map();
       },
       notifyRecorded: (entry, action, name) => {
         const { fsContext } = entry.watch;

@@ -17,8 +17,8 @@ export const notifyReferencesCounted: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (queued.size > 0) queued = new Map();
-        if (listed.size > 0) listed = new Set();
+        queued = new Map();
+        listed = new Set();
       },
       notifyCreated: (entry) => {
         queued.set(entry, 0);

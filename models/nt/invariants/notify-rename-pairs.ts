@@ -14,7 +14,7 @@ export const notifyRenamePairs: Invariant<NtEvents> = {
     let waiting = new Set<NotifyChange>();
     return {
       reset: () => {
-        if (waiting.size > 0) waiting = new Set();
+        waiting = new Set();
       },
       notifyRecorded: (entry, action) => {
         if (action === 'RENAMED_OLD_NAME') {

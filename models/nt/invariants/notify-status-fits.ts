@@ -35,8 +35,8 @@ export const notifyStatusFits: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (said.size > 0) said = new Map();
-        if (unsaid.size > 0) unsaid = new Set();
+        said = new Map();
+        unsaid = new Set();
         ends.reset();
       },
       ...ends.heard,

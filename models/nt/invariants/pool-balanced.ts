@@ -12,7 +12,7 @@ export const poolBalanced: Invariant<NtEvents> = {
     let live = new Set<Block>();
     return {
       reset: () => {
-        if (live.size > 0) live = new Set();
+        live = new Set();
       },
       poolAllocated: (block) => {
         live.add(block);

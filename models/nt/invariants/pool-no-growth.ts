@@ -63,7 +63,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
       reset: () => {
         for (const level of levels.values()) level.reset();
         load.reset();
-        if (live.size > 0) live = new Set();
+        live = new Set();
         cycles = 0;
         sampled = 0;
         spacing = 1;

@@ -28,8 +28,8 @@ export const quotaBalanced: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (owned.size > 0) owned = new Map();
-        if (charged.size > 0) charged = new Map();
+        owned = new Map();
+        charged = new Map();
       },
       notifyBufferAllocated: (entry, block) => {
         owned.set(block, entry.watch.process);

@@ -13,7 +13,7 @@ export const referencesBalanced: Invariant<NtEvents> = {
     let counts = new Map<SharedObject, number>();
     return {
       reset: () => {
-        if (counts.size > 0) counts = new Map();
+        counts = new Map();
       },
       referenced: (object, by) => {
         judge.exercised();

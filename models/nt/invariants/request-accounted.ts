@@ -11,7 +11,7 @@ export const requestAccounted: Invariant<NtEvents> = {
     let accepted = new Map<ServerRequest, 'accepted' | 'answered'>();
     return {
       reset: () => {
-        if (accepted.size > 0) accepted = new Map();
+        accepted = new Map();
       },
       requestAccepted: (request) => {
         judge.exercised();

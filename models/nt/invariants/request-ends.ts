@@ -15,8 +15,8 @@ export const requestEnds: Invariant<NtEvents> = {
     let mustEnd = new Map<Irp, string>();
     return {
       reset: () => {
-        if (pended.size > 0) pended = new Set();
-        if (mustEnd.size > 0) mustEnd = new Map();
+        pended = new Set();
+        mustEnd = new Map();
       },
       irpQueued: (irp) => {
         pended.add(irp);

@@ -12,8 +12,8 @@ export const requestOneResponse: Invariant<NtEvents> = {
     let toldPending = new Set<ServerRequest>();
     return {
       reset: () => {
-        if (answers.size > 0) answers = new Map();
-        if (toldPending.size > 0) toldPending = new Set();
+        answers = new Map();
+        toldPending = new Set();
       },
       requestAccepted: (request) => {
         answers.set(request, 0);

@@ -15,7 +15,7 @@ export const slotsBounded: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (used.size > 0) used = new Map();
+        used = new Map();
       },
       counted: (counted, by) => {
         const { label, limit } = counted;

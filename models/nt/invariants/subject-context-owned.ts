@@ -15,7 +15,7 @@ export const subjectContextOwned: Invariant<NtEvents> = {
     let live = new Map<Block, NotifyChange | undefined>();
     return {
       reset: () => {
-        if (live.size > 0) live = new Map();
+        live = new Map();
       },
       poolAllocated: (block) => {
         if (block.site !== 'SeCaptureSubjectContext') return;

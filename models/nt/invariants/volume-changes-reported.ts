@@ -23,8 +23,8 @@ export const volumeChangesReported: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        if (owed.size > 0) owed = new Map();
-        if (modified.size > 0) modified = new Map();
+        owed = new Map();
+        modified = new Map();
         untold = false;
       },
       diskChanged: (action, path) => {

@@ -12,7 +12,7 @@ export const workContextFree: Invariant<NtEvents> = {
     let cancelling = new Map<Irp, number>();
     return {
       reset: () => {
-        if (cancelling.size > 0) cancelling = new Map();
+        cancelling = new Map();
       },
       irpCancelEntered: (irp) => {
         cancelling.set(irp, (cancelling.get(irp) ?? 0) + 1);

@@ -116,17 +116,18 @@ function buildIrp(io: Io, caller: Caller, asked: NotifyCall, { file, event }: Ob
  */
 function* allocate(io: Io, irp: Irp, bytes: number): Routine<boolean> {
   const { nonpagedPool } = io.executive;
-  const wanted = { site: 'NtNotifyChangeDirectoryFile', owner: irp };
-  irp.block = yield* call(nonpagedPool.allocate({ ...wanted, bytes: 256, tag: TAG.irp }));
+  const site = 'NtNotifyChangeDirectoryFile';
+  const owner = irp;
+  irp.block = yield* call(nonpagedPool.allocate({ site, owner, bytes: 256, tag: TAG.irp }));
   if (irp.block === undefined) return false;
   const method = bytes === 0 ? 'neither' : io.world.text('io.notify-buffer');
   if (method === 'neither') return true;
   if (method === 'buffered') {
-    const block = yield* call(nonpagedPool.allocate({ ...wanted, bytes, tag: TAG.ioBuffer }));
+    const block = yield* call(nonpagedPool.allocate({ site, owner, bytes, tag: TAG.ioBuffer }));
     irp.systemBuffer = block && new NotifyMemory(io.world.kernel, 'system', bytes, irp, block);
     irp.deallocateBuffer = true;
   } else {
-    irp.mdlBlock = yield* call(nonpagedPool.allocate({ ...wanted, bytes: 64, tag: TAG.mdl }));
+    irp.mdlBlock = yield* call(nonpagedPool.allocate({ site, owner, bytes: 64, tag: TAG.mdl }));
     irp.mdl = irp.userBuffer;
   }
   if (irp.systemBuffer !== undefined || irp.mdlBlock !== undefined) return true;

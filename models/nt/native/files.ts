@@ -19,8 +19,11 @@ export interface Opening {
 
 /** NtCreateFile: the handle, or why there is none. */
 export function* ntCreateFile(client: NativeClient, caller: Caller, opening: Opening): Routine<number | NtStatus> {
-  const { device } = client.volume;
-  const file = yield* call(ioCreateFile(client.io, { ...opening, device, opener: client.label, deleteOnClose: false }));
+  const { path, disposition, directory, access, share, synchronous } = opening;
+  const { label: opener, volume } = client;
+  const { device } = volume;
+  const asked = { path, disposition, directory, access, share, synchronous, device, opener, deleteOnClose: false };
+  const file = yield* call(ioCreateFile(client.io, asked));
   return typeof file === 'string' ? file : yield* call(caller.handles.insert(file));
 }
 
@@ -47,8 +50,15 @@ export function* onPath(
   access: number,
   wanted: SynchronousRequest,
 ): Routine<NtStatus> {
-  const how = { disposition: 'open', directory: false, share: ALL_ACCESS, synchronous: false } as const;
-  const handle = yield* call(ntCreateFile(client, caller, { ...how, path, access }));
+  const opening: Opening = {
+    path,
+    disposition: 'open',
+    directory: false,
+    access,
+    share: ALL_ACCESS,
+    synchronous: false,
+  };
+  const handle = yield* call(ntCreateFile(client, caller, opening));
   if (typeof handle === 'string') return handle;
   const status = yield* call(onHandle(client, caller, handle, access, wanted));
   yield caller.handles.close(handle);
@@ -60,9 +70,9 @@ export function* makeFile(
   client: NativeClient,
   caller: Caller,
   path: string,
-  how: Pick<Opening, 'disposition' | 'directory'>,
+  { disposition, directory }: Pick<Opening, 'disposition' | 'directory'>,
 ): Routine<NtStatus> {
-  const opening = { ...how, path, access: ACCESS.write, share: 0, synchronous: false };
+  const opening = { path, disposition, directory, access: ACCESS.write, share: 0, synchronous: false };
   const handle = yield* call(ntCreateFile(client, caller, opening));
   return typeof handle === 'string' ? handle : yield* call(caller.handles.close(handle));
 }

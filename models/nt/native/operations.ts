@@ -109,7 +109,7 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       }),
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someFile(client, draw));
-      return chosen && { ...chosen, bytes: 512 };
+      return chosen && { on: chosen.on, bytes: 512 };
     },
   },
   rename: {
@@ -196,7 +196,7 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
     },
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someFile(client, draw));
-      return chosen && { ...chosen, attributes: 'hidden', times: [FILE_TIMES[draw(FILE_TIMES.length)]] };
+      return chosen && { on: chosen.on, attributes: 'hidden', times: [FILE_TIMES[draw(FILE_TIMES.length)]] };
     },
   },
   'set-disposition': {
@@ -210,7 +210,7 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       }),
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someFile(client, draw));
-      return chosen && { ...chosen, delete: draw(2) === 0 };
+      return chosen && { on: chosen.on, delete: draw(2) === 0 };
     },
   },
   duplicate: {
@@ -286,7 +286,7 @@ export const NATIVE_OPERATIONS: Readonly<Record<string, NativeOperation>> = {
       const chosen = yield* call(someFile(client, draw));
       if (chosen === undefined) return undefined;
       const filter = [['file-name', 'dir-name'], ['attributes', 'size', 'last-write'], Object.keys(FILTERS)][draw(3)];
-      return { ...chosen, buffer: [4096, 64, 0][draw(3)], filter, tree: draw(2) === 1, 'status-block': true };
+      return { on: chosen.on, buffer: [4096, 64, 0][draw(3)], filter, tree: draw(2) === 1, 'status-block': true };
     },
   },
   peek: {

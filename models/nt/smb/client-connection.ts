@@ -160,8 +160,11 @@ export class ClientConnection extends SharedObject {
       if (place === undefined && this.#flow.isStrict) return;
       if (place === undefined) continue;
       this.waiting.splice(this.waiting.indexOf(request), 1);
-      const { header, label, body } = request;
-      request.sent = { ...header, ...place, client: this.client.label, name: label, body };
+      const { label, body } = request;
+      const { uid, tid, pid } = request.header;
+      const { mid, creditCharge, creditRequest } = place;
+      const client = this.client.label;
+      request.sent = { uid, tid, pid, mid, creditCharge, creditRequest, client, name: label, body };
       this.outstanding.set(place.mid, request);
       this.link.request(request.sent);
     }

@@ -102,7 +102,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       write(client, handle(values.on), Number(values.bytes), values.raw === true && isSmb1(system), name),
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someHandle(client, draw));
-      return chosen && { ...chosen, bytes: 512, raw: draw(4) === 3 };
+      return chosen && { on: chosen.on, bytes: 512, raw: draw(4) === 3 };
     },
   },
   rename: {
@@ -185,7 +185,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     },
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someHandle(client, draw));
-      return chosen && { ...chosen, attributes: 'hidden', times: [FILE_TIMES[draw(FILE_TIMES.length)]] };
+      return chosen && { on: chosen.on, attributes: 'hidden', times: [FILE_TIMES[draw(FILE_TIMES.length)]] };
     },
   },
   'set-disposition': {
@@ -199,7 +199,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
     },
     *random(_system, client, draw): Routine<Values | undefined> {
       const chosen = yield* call(someHandle(client, draw));
-      return chosen && { ...chosen, delete: draw(2) === 0 };
+      return chosen && { on: chosen.on, delete: draw(2) === 0 };
     },
   },
   close: {
@@ -252,7 +252,7 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
       const chosen = yield* call(someHandle(client, draw));
       if (chosen === undefined) return undefined;
       const filter = [['file-name', 'dir-name'], ['attributes', 'size', 'last-write'], Object.keys(FILTERS)][draw(3)];
-      return { ...chosen, buffer: [4096, 64, 0][draw(3)], filter, tree: draw(2) === 1 };
+      return { on: chosen.on, buffer: [4096, 64, 0][draw(3)], filter, tree: draw(2) === 1 };
     },
   },
   cancel: {

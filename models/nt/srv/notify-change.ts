@@ -118,13 +118,14 @@ function* giveBuffer(context: WorkContext, bytes: number): Routine {
   const how = server.io.world.text('srv.notify-buffer');
   if (how === 'user') return;
   const { kernel } = server.io.world;
-  const wanted = { site: 'SrvNotifyChange', owner: irp };
+  const site = 'SrvNotifyChange';
+  const owner = irp;
   if (how === 'system') {
-    const block = yield* call(server.nonpaged.allocate({ ...wanted, bytes, tag: TAG.ioBuffer }));
+    const block = yield* call(server.nonpaged.allocate({ site, owner, bytes, tag: TAG.ioBuffer }));
     if (block !== undefined) irp.systemBuffer = new NotifyMemory(kernel, 'system', bytes, irp, block);
     return;
   }
-  irp.mdlBlock = yield* call(server.nonpaged.allocate({ ...wanted, bytes: 64, tag: TAG.mdl }));
+  irp.mdlBlock = yield* call(server.nonpaged.allocate({ site, owner, bytes: 64, tag: TAG.mdl }));
   if (irp.mdlBlock !== undefined) irp.mdl = new NotifyMemory(kernel, 'mdl', bytes, irp);
 }
 

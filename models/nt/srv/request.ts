@@ -88,8 +88,10 @@ export function* srvRespond(context: WorkContext, answer: Omit<SmbResponse, 'mid
   connection.lock.release();
   if (answer.status === 'STATUS_INSUFF_SERVER_RESOURCES') world.kernel.mark(REQUEST_REFUSED);
   const { mid, asyncId } = context;
+  const { information, records, uid, tid, fid, mpxCount, maxWriteBytes } = answer;
   const status = dialect.wireStatus(answer.status);
-  const sent = yield* call(srvSend(context, { ...answer, status, mid, asyncId, credits }));
+  const response = { mid, status, information, records, uid, tid, fid, asyncId, credits, mpxCount, maxWriteBytes };
+  const sent = yield* call(srvSend(context, response));
   world.events.requestAnswered(context, sent.status, sent.sent, sent.records);
   yield srvEndRequest(context);
 }
