@@ -13,8 +13,7 @@ function oldBytes(): number {
   return space?.space_used_size ?? NaN;
 }
 
-// A run is over before many are collected. What keeps it longer is an old thing that points to it, even a dead one: a table that was
-// added to and deleted from in run after run, a hidden class made in it. Then a run costs twice as much.
+// A run is over before the next collection. What keeps it longer is a hidden class that was made in it; then a run costs more.
 for (const file of ['notify/cancel', 'native/random-mix']) {
   test(`what a run of ${file} leaves is collected while it is young`, (t) => {
     const globs = [`scenarios/${file}.yaml`];
