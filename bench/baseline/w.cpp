@@ -1,5 +1,6 @@
 // W(M, K) on the engine of engine.hpp: what the kernel's speed is measured against. See ../README.md for what the actors do.
-// Usage: w <good|standard> <actors> <rounds> <milliseconds>
+// Usage: w <good|ring|standard> <actors> <rounds> <milliseconds>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>

@@ -1,5 +1,6 @@
 import { modeOf, objectOf, writes, type Access, type AccessMode } from './access';
 import { AssertionError } from './assert';
+import { empty } from './empty';
 import { CLOCK, type Kernel, type SharedThing } from './kernel';
 import { StandIn, type Watched, type Watcher } from './stand-in';
 import type { Task } from './task';
@@ -247,11 +248,6 @@ function note(touched: Announced, step: Step, mode: AccessMode): void {
   const index = steps.findIndex(({ task }) => task === step.task);
   if (index < 0) steps.push(step);
   else steps[index] = step;
-}
-
-/** Setting the length of an array costs, even if it is empty. */
-function empty(list: unknown[]): void {
-  if (list.length > 0) list.length = 0;
 }
 
 /** How far a task has come by this clock. */

@@ -2,6 +2,7 @@ import { isRead, objectOf, writes, type Access } from './access';
 import { assert, AssertionError } from './assert';
 import type { Checker } from './checker';
 import { Choices } from './choices';
+import { empty } from './empty';
 import { Name } from './name';
 import type { Observer } from './observer';
 import type { Outcome } from './outcome';
@@ -338,8 +339,8 @@ export class Kernel implements View {
       this.mix(index, count);
     }
     if (timer !== undefined && index === count - 1) {
-      this.passTo(timer.dueTicks);
       this.timers.pop();
+      this.passTo(timer.dueTicks);
       fire(timer);
       return timer;
     }
@@ -583,8 +584,7 @@ export class Kernel implements View {
    */
   private offerTimer(): Task | undefined {
     const task = this.timers.first();
-    if (task === undefined) return undefined;
-    if (task.phase !== SLEEPING) return undefined;
+    if (task?.phase !== SLEEPING) return undefined;
     this.enabled.push(task);
     return task;
   }
@@ -623,11 +623,6 @@ export class Kernel implements View {
 const NOTHING: readonly Access[] = [];
 const CLOCK_WRITE: readonly Access[] = [writes(CLOCK)];
 const CLOCK_THING: SharedThing = { label: 'clock' };
-
-/** To set the length of an array costs as much as half a step, even if it is empty. */
-function empty(list: unknown[]): void {
-  if (list.length > 0) list.length = 0;
-}
 
 /** By hand: on lists this short the library's splice costs more than a step. */
 function removeAt(list: Task[], index: number): void {

@@ -28,25 +28,23 @@ export interface Asked {
  */
 export function* fatRegister(vcb: Vcb, ccb: Ccb, irp: Irp, { watchTree, filter }: Asked): Routine {
   const { io, notifySync, notifyList, closedDirectories } = vcb;
-  const plain = { fsContext: ccb, directory: ccb.fcb, watchTree, ignoreBuffer: false, completionFilter: filter };
+  const isConcerned = !vcb.oldestForms && watchTree && closedDirectories.concern(ccb.opener);
+  const isChecked = isConcerned && !closedDirectories.areHidden;
+  const registration = {
+    fsContext: ccb,
+    directory: ccb.fcb,
+    watchTree,
+    ignoreBuffer: false,
+    completionFilter: filter,
+    traverseCallback: isChecked ? mayTraverse : undefined,
+    subjectContext: isChecked ? yield* call(seCaptureSubjectContext(io, ccb.opener)) : undefined,
+  };
   if (vcb.oldestForms) {
-    yield fsRtlNotifyChangeDirectory(io, notifySync, notifyList, plain, irp);
-  } else if (!watchTree || !closedDirectories.concern(ccb.opener)) {
-    yield fsRtlNotifyFullChangeDirectory(io, notifySync, notifyList, plain, irp);
-  } else if (closedDirectories.areHidden) {
-    yield fsRtlNotifyFilterChangeDirectory(io, notifySync, notifyList, plain, isToBeSeen, irp);
+    yield fsRtlNotifyChangeDirectory(io, notifySync, notifyList, registration, irp);
+  } else if (isConcerned && !isChecked) {
+    yield fsRtlNotifyFilterChangeDirectory(io, notifySync, notifyList, registration, isToBeSeen, irp);
   } else {
-    const subjectContext = yield* call(seCaptureSubjectContext(io, ccb.opener));
-    const checked = {
-      fsContext: ccb,
-      directory: ccb.fcb,
-      watchTree,
-      ignoreBuffer: false,
-      completionFilter: filter,
-      traverseCallback: mayTraverse,
-      subjectContext,
-    };
-    yield fsRtlNotifyFullChangeDirectory(io, notifySync, notifyList, checked, irp);
+    yield fsRtlNotifyFullChangeDirectory(io, notifySync, notifyList, registration, irp);
   }
 }
 

@@ -164,7 +164,8 @@ export class ClientConnection extends SharedObject {
       const { uid, tid, pid } = request.header;
       const { mid, creditCharge, creditRequest } = place;
       const client = this.client.label;
-      request.sent = { uid, tid, pid, mid, creditCharge, creditRequest, client, name: label, body };
+      const sent = { uid, tid, pid, mid, creditCharge, creditRequest, client, name: label, body };
+      request.sent = sent satisfies Omit<Record<keyof SmbRequest, unknown>, 'asyncId'>;
       this.outstanding.set(place.mid, request);
       this.link.request(request.sent);
     }

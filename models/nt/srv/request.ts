@@ -90,7 +90,19 @@ export function* srvRespond(context: WorkContext, answer: Omit<SmbResponse, 'mid
   const { mid, asyncId } = context;
   const { information, records, uid, tid, fid, mpxCount, maxWriteBytes } = answer;
   const status = dialect.wireStatus(answer.status);
-  const response = { mid, status, information, records, uid, tid, fid, asyncId, credits, mpxCount, maxWriteBytes };
+  const response = {
+    mid,
+    status,
+    information,
+    records,
+    uid,
+    tid,
+    fid,
+    asyncId,
+    credits,
+    mpxCount,
+    maxWriteBytes,
+  } satisfies Record<keyof SmbResponse, unknown>;
   const sent = yield* call(srvSend(context, response));
   world.events.requestAnswered(context, sent.status, sent.sent, sent.records);
   yield srvEndRequest(context);
