@@ -24,7 +24,6 @@ export const BASELINE = 'C++ state machines';
 export const contestants: readonly Contestant[] = [
   { name: FLAT, floor: { ratio: 0.4, of: BASELINE }, measure: compiled('kernel-flat') },
   { name: 'kernel, three calls deep', floor: { ratio: 0.2, of: BASELINE }, measure: compiled('kernel-nested') },
-  { name: 'kernel, state machines', measure: compiled('kernel-machine') },
   {
     name: BASELINE,
     needs: 'g++',

@@ -2,12 +2,11 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { inlineMore } from '../harness/cli/inlining';
+import { SLICE_MILLISECONDS } from './slice';
 import type { Result, Size } from './workload';
 
 /** By then V8 has compiled what is hot, and thrown away what it guessed wrongly. */
 const WARM_UP_MILLISECONDS = 500;
-
-const SLICE_MILLISECONDS = 25;
 
 interface Engine {
   run(size: Size, index: number): Result | Promise<Result>;
@@ -24,10 +23,7 @@ async function main(): Promise<void> {
   console.log(JSON.stringify({ ...first, nanosecondsPerEvent: measured }));
 }
 
-/**
- * Of the fastest slice of that time. What else the machine does can only slow an engine down, and does so for tenths of a second
- * by half; a slice is long enough for some collections of garbage. The baseline does the same.
- */
+/** Of the fastest slice of that time. */
 async function leastNanosecondsPerEvent(engine: Engine, size: Size, milliseconds: number): Promise<number> {
   let least = Infinity;
   for (let spent = 0; spent < milliseconds; spent += SLICE_MILLISECONDS) {

@@ -31,6 +31,8 @@ import type { FaultPlan, Scenario } from './scenario';
 import { closed, undeclared } from './undeclared';
 import { Workload } from './workload';
 
+const STAGES: readonly string[] = ['reset', 'atIdle', 'atRest'] satisfies (keyof Stages)[];
+
 /**
  * A compiled scenario as something to run. A run: clients do their steps; faults are frozen and what is held goes on, until
  * the system is idle; everything is closed, until it is at rest. Invariants are asked at both, then what `expect` says.
@@ -44,7 +46,8 @@ export class ScenarioProgram implements Program {
   /** The system of the latest run, for exhibits. */
   system: System<unknown> | undefined;
   #kernel: Kernel | undefined;
-  #listeners: (Handlers<object> & Stages)[] = [];
+  /** All invariants at once. */
+  #stages: Required<Stages> = fuse(STAGES, []);
   #events: object = {};
   #exercised: number[] = [];
   #exhausted = false;
@@ -65,7 +68,7 @@ export class ScenarioProgram implements Program {
     this.#marks = new Set(model.marks.map(({ id }) => id));
     this.id = scenario.id;
     this.stepsMax = scenario.limits.steps;
-    this.#accounts = accountsOf(scenario);
+    this.#accounts = this.#noAccounts();
     const sweeps = scenario.faults.filter(({ select }) => select.kind === 'sweep');
     this.sweeps = sweeps.length === 0 ? undefined : new Set(sweeps.map(({ name }) => sweepPoint(name)));
   }
@@ -78,8 +81,14 @@ export class ScenarioProgram implements Program {
   /** The same, and from now on they are counted anew. */
   takeAccounts(): Accounts {
     const taken = this.#accounts;
-    this.#accounts = accountsOf(this.scenario);
+    this.#accounts = this.#noAccounts();
     return taken;
+  }
+
+  #noAccounts(): Accounts {
+    const accounts = accountsOf(this.scenario);
+    for (const { id } of this.#invariants) accounts.invariants.set(id, 0);
+    return accounts;
   }
 
   rehearsal(): Program {
@@ -97,7 +106,7 @@ export class ScenarioProgram implements Program {
 
   run(kernel: Kernel, id: RunId): void {
     this.#bind(kernel);
-    for (const listener of this.#listeners) listener.reset();
+    this.#stages.reset();
     this.#exercised.fill(0);
     this.#pruned = false;
     const faults = new FaultBoard(kernel, { run: id.run });
@@ -129,7 +138,7 @@ export class ScenarioProgram implements Program {
       stop = kernel.run();
     }
     if (!this.#settled(kernel, stop, 'workload')) return;
-    this.#ask('atIdle');
+    this.#stages.atIdle();
     if (kernel.violations.length > 0) return;
     const stuck = this.#stuck(kernel, workload);
     kernel.inconclusive.push(...stuck);
@@ -140,7 +149,7 @@ export class ScenarioProgram implements Program {
       );
       if (!this.#ended(kernel, tasks, 'teardown')) return;
       if (!this.#ended(kernel, [kernel.spawn('shutdown', workload.system.shutdown())], 'shutdown')) return;
-      this.#ask('atRest');
+      this.#stages.atRest();
     }
     if (kernel.violations.length === 0) this.#judgeRequests(kernel, workload);
   }
@@ -202,10 +211,6 @@ export class ScenarioProgram implements Program {
     return [...awaits, ...others.map((task) => whereItWaits(kernel, task)), ...workload.system.pending()];
   }
 
-  #ask(stage: 'atIdle' | 'atRest'): void {
-    for (const listener of this.#listeners) listener[stage]?.();
-  }
-
   #judgeRequests(kernel: Kernel, workload: Workload): void {
     for (const expected of this.scenario.expect.requests) {
       const name = fullName(expected.request);
@@ -240,16 +245,21 @@ export class ScenarioProgram implements Program {
     for (const { request } of this.scenario.expect.requests) {
       if (workload.instances(request).length > 0) increment(accounts.made, fullName(request));
     }
-    this.#invariants.forEach(({ id }, i) => {
-      increment(accounts.invariants, id, this.#exercised[i] ?? 0);
+    this.#exercised.forEach((times, i) => {
+      if (times > 0) increment(accounts.invariants, this.#invariants[i].id, times);
     });
     this.#exhausted = faults.sweepsEnded;
     this.#ending = endingOf(kernel, faults, this.#statuses(workload));
   }
 
   #statuses(workload: Workload): readonly string[] {
-    const made = this.scenario.expect.requests.flatMap(({ request }) => workload.instances(request));
-    return made.map((one) => (one.kind === 'request' ? (one.response?.status ?? '') : ''));
+    const statuses: string[] = [];
+    for (const { request } of this.scenario.expect.requests) {
+      for (const made of workload.instances(request)) {
+        statuses.push(made.kind === 'request' ? (made.response?.status ?? '') : '');
+      }
+    }
+    return statuses;
   }
 
   /** Listeners are made once for a kernel and reset for each run: making them costs more than a short run. */
@@ -259,18 +269,18 @@ export class ScenarioProgram implements Program {
     const { events } = this.scenario.model;
     const invariants = this.#invariants;
     this.#exercised = invariants.map(() => 0);
-    this.#listeners = invariants.map((invariant, i) => invariant.create(this.#judge(kernel, invariant, i)));
-    this.#refuseDeafHandlers();
+    const listeners = invariants.map((invariant, i) => invariant.create(this.#judge(kernel, invariant, i)));
+    this.#refuseDeafHandlers(listeners);
+    this.#stages = fuse(STAGES, listeners);
     const checker = kernel.checker;
-    const fused =
-      checker === undefined ? fuse(events, this.#listeners) : unwatched(fuseByLoop(events, this.#listeners), checker);
-    this.#events = closed(fused);
+    const fused = checker === undefined ? fuse(events, listeners) : unwatched(fuseByLoop(events, listeners), checker);
+    this.#events = closed(fused, events);
   }
 
   /** A handler of what is no event would never be called, and its invariant never know. */
-  #refuseDeafHandlers(): void {
+  #refuseDeafHandlers(listeners: readonly Handlers<object>[]): void {
     const { events } = this.scenario.model;
-    this.#listeners.forEach((listener, i) => {
+    listeners.forEach((listener, i) => {
       const deaf = Object.keys(listener).find((name) => !events.includes(name) && !STAGES.includes(name));
       if (deaf !== undefined)
         throw undeclared(`the invariant ${this.#invariants[i].id} handles the event`, deaf, events);
@@ -380,8 +390,6 @@ function whereItWaits(kernel: Kernel, task: Task): string {
     holder === undefined ? '' : `, held by ${holder.name}${holder.state === 'ended' ? ', which has ended' : ''}`;
   return `${task.name}${label === '' ? '' : `, ${label},`} waits for ever at ${operation?.kind.text} (${objects})${held}`;
 }
-
-const STAGES: readonly string[] = ['reset', 'atIdle', 'atRest'];
 
 /** The same events, which invariants read in peace: what they look at is no touch of the model's. */
 function unwatched(events: object, checker: { suspend<T>(look: () => T): T }): object {

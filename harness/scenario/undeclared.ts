@@ -24,13 +24,20 @@ export class SwitchedOn extends Set<string> {
   }
 }
 
-/** The same events, and an assertion for every other that a model reports. What is declared costs nothing more. */
-export function closed(events: object): object {
-  const trap = new Proxy(Object.prototype, {
-    get: (target, name, receiver): unknown => {
-      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name, receiver);
-      throw undeclared('the model reports the event', name, Object.keys(events));
-    },
-  });
-  return Object.assign(Object.create(trap) as object, events);
+/** What an object of these events inherits: an assertion for every other that a model reports. By the model's list. */
+const TRAPS = new WeakMap<readonly string[], object>();
+
+/** The events that a model declares, and an assertion for every other that it reports. What is declared costs nothing more. */
+export function closed(events: object, declared: readonly string[]): object {
+  let trap = TRAPS.get(declared);
+  if (trap === undefined) {
+    trap = new Proxy(Object.prototype, {
+      get: (target, name, receiver): unknown => {
+        if (typeof name === 'symbol' || name in target) return Reflect.get(target, name, receiver);
+        throw undeclared('the model reports the event', name, declared);
+      },
+    });
+    TRAPS.set(declared, trap);
+  }
+  return Object.setPrototypeOf(events, trap) as object;
 }

@@ -218,7 +218,8 @@ export class Workload {
 
   *#step(step: OperationStep, strand: Strand): Routine {
     const values: Record<string, Value> = {};
-    for (const [key, value] of Object.entries(step.values)) {
+    for (const key of Object.keys(step.values)) {
+      const value = step.values[key];
       if (!isReference(value)) {
         values[key] = value;
         continue;

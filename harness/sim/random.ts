@@ -23,6 +23,9 @@ export interface Seed {
  * used: a draw added in one place disturbs no other, and a single replay gets the numbers that the whole suite got.
  */
 export class Streams {
+  /** The seed's root and scenario, which many runs have in common, and what is made of them. */
+  #root: string | undefined = undefined;
+  #scenario = '';
   #rootHigh = 0;
   #rootLow = 0;
   #run = 0;
@@ -30,10 +33,15 @@ export class Streams {
   #streams = new Map<Name, Stream>();
 
   begin(seed: Seed): void {
-    this.#rootHigh = avalanche(hashText(seed.root) ^ avalanche(hashText(seed.scenario)));
-    this.#rootLow = avalanche(hashText(`${seed.scenario}/${seed.root}`));
-    this.#run = seed.run;
-    this.#streams = new Map();
+    if (seed.root !== this.#root || seed.scenario !== this.#scenario) this.#beginRoot(seed);
+    this.beginRun(seed.run);
+  }
+
+  #beginRoot({ root, scenario }: Seed): void {
+    this.#root = root;
+    this.#scenario = scenario;
+    this.#rootHigh = avalanche(hashText(root) ^ avalanche(hashText(scenario)));
+    this.#rootLow = avalanche(hashText(`${scenario}/${root}`));
   }
 
   /** Same root and scenario, another run. */

@@ -1,9 +1,10 @@
 import type { Operation } from './operation';
 
 /**
- * The code of a simulated thread. `yield operation` announces the next visible operation; `yield routine` calls a routine
- * whose result is not needed; `const x = yield* call(routine)` calls one and takes its result. The kernel keeps the stack, so
- * that being six calls deep costs no more than being one deep. Exceptions travel up it as they do in any program.
+ * The code of a simulated thread: what a generator function makes, and nothing else that has a `next`. `yield operation` announces
+ * the next visible operation; `yield routine` calls a routine whose result is not needed; `const x = yield* call(routine)` calls
+ * one and takes its result. The kernel keeps the stack, so that being six calls deep costs no more than being one deep.
+ * Exceptions travel up it as they do in any program.
  */
 export interface Routine<T = void> extends Generator<Operation | Routine<unknown>, T, unknown> {}
 

@@ -17,12 +17,8 @@ const HALF_Z_MAX = 3;
 /** Live bytes of one tag after every so-manieth cycle. Kept from run to run, so that a short run does not pay for making it. */
 class TagLevel {
   liveBytes = 0;
+  /** Those of an earlier run are written over before they are read. */
   readonly samples = new Float64Array(SAMPLES_MAX);
-
-  reset(): void {
-    this.liveBytes = 0;
-    this.samples.fill(0);
-  }
 }
 
 /**
@@ -61,7 +57,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
     let spacing = 1;
     return {
       reset: () => {
-        for (const level of levels.values()) level.reset();
+        for (const level of levels.values()) level.liveBytes = 0;
         load.reset();
         live = new Set();
         cycles = 0;
@@ -104,6 +100,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
       atIdle: () => {
         // What is made on the way to a steady state is no trend: the first fifth is left out.
         const from = Math.floor(sampled / 5);
+        if (sampled - from < SAMPLES_MIN) return;
         const conditions = [...loads.subarray(from, sampled)];
         if (comparable(conditions) < SAMPLES_MIN) return;
         judge.exercised();

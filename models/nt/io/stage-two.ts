@@ -61,9 +61,10 @@ function* copyToUser(io: Io, irp: Irp, { records }: NotifyMemory): Routine {
 /** Who was refused in the call itself knows it from there: status block and events stay as they are. */
 function tellCaller(irp: Irp, thread: IoThread): Operation {
   const { userIosb, userEvent, fileObject } = irp;
-  const told = [thread, userIosb, userEvent, fileObject].flatMap((one) =>
-    one === undefined ? [] : [writes(one.object)],
-  );
+  const told = [writes(thread.object)];
+  if (userIosb !== undefined) told.push(writes(userIosb.object));
+  if (userEvent !== undefined) told.push(writes(userEvent.object));
+  if (fileObject !== undefined) told.push(writes(fileObject.object));
   return new Operation(END, told, undefined, () => {
     thread.endApc(irp);
     if (!irp.markedPending && ntError(irp.ioStatus)) return;
