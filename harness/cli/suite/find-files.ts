@@ -21,7 +21,8 @@ export interface FoundFiles {
   readonly wholeFolders: boolean;
 }
 
-const SCENARIO = /\.ya?ml$/i;
+/** What a scenario file is called. */
+export const SCENARIO = /\.ya?ml$/i;
 
 /** What the arguments stand for: files, folders (all scenario files below them) and patterns. */
 export function findFiles(globs: readonly string[], cwd: string): FoundFiles {

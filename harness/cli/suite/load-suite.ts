@@ -16,6 +16,7 @@ import { compileFile, type CompiledFile, type CompileSettings } from './compile-
 import { findFiles, type FoundFile } from './find-files';
 import { commonRoot, idOf, rootOf, type Root } from './identity';
 import type { Instance } from './instance';
+import { nearestPath } from './nearest-path';
 import { belongsTo, keptBelow, type Kept } from './kept';
 import { readText } from './read-text';
 
@@ -52,8 +53,10 @@ export function loadSuite(suite: SuiteToLoad, models: Models = new Models()): Su
   const found = findFiles(globs, suite.cwd);
   if (found.unmatched.length > 0) {
     const names = found.unmatched.map((glob) => `\`${glob}\``).join(', ');
+    const near = found.unmatched.flatMap((glob) => nearestPath(glob, { cwd: suite.cwd, folder: DEFAULT_FOLDER }) ?? []);
+    const suggestion = near.length === 0 ? '' : `; did you mean ${near.map((path) => `\`${path}\``).join(', ')}?`;
     throw new UsageError(
-      `nothing matches ${names}: expected a scenario file, a folder of them or a pattern`,
+      `nothing matches ${names}: expected a scenario file, a folder of them or a pattern${suggestion}`,
       EXIT.nothing,
     );
   }
