@@ -23,8 +23,8 @@ for (const file of ['notify/cancel', 'native/random-mix']) {
     for (const { scenario } of suite.instances) {
       const program = new ScenarioProgram(scenario);
       let run = 0;
-      // What is compiled on the way is old too: a window without that is looked for.
-      const grown = Array.from({ length: 10 }, () => {
+      // What is compiled on the way is old too, on Node 26 for some 800 runs: windows without that are looked for.
+      const grown = Array.from({ length: 16 }, () => {
         const before = oldBytes();
         for (let i = 0; i < RUNS; i++) simulate(kernel, program, strategy, { root: '1', run: run++ });
         return (oldBytes() - before) / RUNS;
