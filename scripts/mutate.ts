@@ -3,7 +3,7 @@
  * giving back out of the model (a free, a dereference, an exchange of a cancel routine, an unlink, a return of quota, a
  * release); `general` ones change the rest of models/nt/{fsrtl,io,srv}: conditions, operators, constants, statuses, statements.
  *
- *   npm run mutate -- [--list] [--kind removals|general] [--sample <n>] [--seed <text>] [--only <text of its name>]
+ *   npm run mutate -- [--list] [--kind removals|general] [--sample <n>] [--seed <text>] [--only <text of its name>]...
  *                     [--few <runs>] [--thorough] [--tests] [--json <file>] [-- <scenarios>]
  *
  * All chosen mutants are built into the model at once (scripts/mutate/mutants.ts) and switched on one after another in one process
@@ -11,7 +11,7 @@
  * unit tests of the model get those that are left.
  */
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,7 +19,7 @@ import type { Answer, Question } from './mutate/examine';
 import { allMutants, ROOT, sample, type Mutant, type MutantKind } from './mutate/mutants';
 
 /** For so long a run may say nothing. The machine may be busy. */
-const SILENCE_MILLISECONDS = 300_000;
+const SILENCE_MILLISECONDS = 90_000;
 
 const { values, positionals } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
     kind: { type: 'string', multiple: true, default: ['removals', 'general'] },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true, default: [''] },
     few: { type: 'string', default: '15' },
     thorough: { type: 'boolean', default: false },
     tests: { type: 'boolean', default: false },
@@ -57,8 +57,12 @@ class Examiner {
 
   async begin(): Promise<ChildProcess> {
     const globs = positionals.length > 0 ? positionals : ['scenarios'];
-    const args = [join(this.folder, 'reference.json'), values.few, ...globs];
-    const begun = fork(join(__dirname, 'mutate', 'examine.ts'), args, { env: this.#environment });
+    const [plain, reference] = ['plain.json', 'reference.json'].map((name) => join(this.folder, name));
+    const args = [plain, reference, values.few, ...globs];
+    const start = (env: NodeJS.ProcessEnv): ChildProcess =>
+      fork(join(__dirname, 'mutate', 'examine.ts'), args, { env });
+    if (!existsSync(plain)) await message(start(process.env), Infinity);
+    const begun = start(this.#environment);
     this.#process = begun;
     await message(begun, Infinity);
     return begun;
@@ -113,7 +117,9 @@ function message(from: ChildProcess, silence = SILENCE_MILLISECONDS): Promise<An
 void main();
 
 async function main(): Promise<void> {
-  const all = allMutants(values.kind as readonly MutantKind[]).filter((one) => nameOf(one).includes(values.only ?? ''));
+  const all = allMutants(values.kind as readonly MutantKind[]).filter((one) =>
+    values.only.some((text) => nameOf(one).includes(text)),
+  );
   const chosen = values.sample === undefined ? all : sample(all, Number(values.sample), values.seed);
   if (values.list) return chosen.forEach((mutant) => console.log(nameOf(mutant)));
   const folder = mkdtempSync(join(tmpdir(), 'quiesce-mutants-'));

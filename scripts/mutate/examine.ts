@@ -13,9 +13,9 @@ import type { ScenarioResult } from '../../harness/report/result';
 import { Kernel } from '../../harness/sim';
 import { ROOT } from './mutants';
 
-/** What a scenario does without any mutant. */
+/** What a scenario does with few runs and without any mutant. */
 interface Reference {
-  /** With few runs. */
+  readonly traceHash: string | undefined;
   readonly passes: boolean;
   readonly steps: number;
   /** The mutants that it comes past, by number. */
@@ -35,32 +35,46 @@ export interface Answer extends Question {
   readonly scenarios: number;
 }
 
-const [, , referencePath, few, ...globs] = process.argv;
+const [, , plainPath, referencePath, few, ...globs] = process.argv;
 const { instances } = loadSuite({ globs, cwd: ROOT, root: undefined, set: [], exploreWith: undefined });
 const kernel = new Kernel();
 /** Between runs the parent hears that this process lives. */
 const pace = new Pace(new Interrupt(), () => void process.send?.('alive'));
 const kills = instances.map(() => 0);
+/** Whether a scenario passes with all its runs and without any mutant, by its number; not asked before it matters. */
+const passesWholly = new Map<number, boolean>();
 let references: readonly Reference[];
 
 void main();
 
 async function main(): Promise<void> {
-  if (!existsSync(referencePath)) {
-    references = await withoutMutants();
-    writeFileSync(referencePath, JSON.stringify(references));
+  if (!existsSync(plainPath)) {
+    writeFileSync(plainPath, JSON.stringify(await withoutMutants()));
+    return void process.send?.('ready', () => process.disconnect());
   }
-  references = JSON.parse(readFileSync(referencePath, 'utf8')) as readonly Reference[];
+  if (!existsSync(referencePath)) writeFileSync(referencePath, JSON.stringify(await withoutMutants()));
+  references = read(referencePath);
+  const plain = read(plainPath);
+  const changed = instances.filter((_, i) => plain[i].traceHash !== references[i].traceHash);
+  if (changed.length > 0) {
+    const names = changed.map(({ scenario }) => scenario.id).join(', ');
+    throw new Error(`with all mutants switched off the model is not what it was: ${names}`);
+  }
   process.on('message', (question: Question) => void examine(question).then((answer) => process.send?.(answer)));
   process.send?.('ready');
+}
+
+function read(path: string): readonly Reference[] {
+  return JSON.parse(readFileSync(path, 'utf8')) as readonly Reference[];
 }
 
 async function withoutMutants(): Promise<readonly Reference[]> {
   const all: Reference[] = [];
   for (const instance of instances) {
     reached.fill(0);
-    const { verdict, steps } = await searched(instance, Number(few));
-    all.push({ passes: verdict === 'pass', steps, reached: chosen.map((_, i) => i).filter((i) => reached[i] === 1) });
+    const { verdict, steps, traceHash } = await searched(instance, Number(few));
+    const past = chosen.map((_, i) => i).filter((i) => reached[i] === 1);
+    all.push({ traceHash, passes: verdict === 'pass', steps, reached: past });
   }
   return all;
 }
@@ -72,28 +86,37 @@ async function examine({ number, thorough }: Question): Promise<Answer> {
     .map((_, i) => i)
     .filter((i) => references[i].reached.includes(number))
     .sort((a, b) => worth(b) - worth(a));
-  switchOn(number);
   let killer: string | undefined;
   for (const i of past) {
-    const runs = thorough ? undefined : Number(few);
     if (!thorough && !references[i].passes) continue;
-    killer = await failure(instances[i], runs);
+    killer = await failure(i, number, thorough);
     if (killer === undefined) continue;
     kills[i]++;
     break;
   }
-  switchOn(-1);
   return { number, thorough, killer, scenarios: past.length };
 }
 
-/** How the scenario fails. That few runs show nothing says nothing: then it gets all of them. */
-async function failure(instance: Instance, runs: number | undefined): Promise<string | undefined> {
-  let result = await searched(instance, runs);
-  if (result.verdict === 'inconclusive' && runs !== undefined) result = await searched(instance, undefined);
+/** How the scenario fails with a mutant. That few runs show nothing says nothing: then it gets all of them. */
+async function failure(i: number, mutant: number, thorough: boolean): Promise<string | undefined> {
+  switchOn(mutant);
+  let result = await searched(instances[i], thorough ? undefined : Number(few));
+  const isWhole = thorough || result.verdict === 'inconclusive';
+  if (isWhole && !thorough) result = await searched(instances[i], undefined);
+  switchOn(-1);
   const { verdict, reasons, finding, scenario } = result;
-  if (verdict === 'pass') return undefined;
+  if (verdict === 'pass' || (isWhole && !(await passesWhole(i)))) return undefined;
   const [why = reasons[0] ?? ''] = finding?.violations.map(({ invariant }) => invariant) ?? [];
   return `${scenario}: ${verdict}, ${why.split('\n')[0].slice(0, 100)}`;
+}
+
+async function passesWhole(i: number): Promise<boolean> {
+  let passes = passesWholly.get(i);
+  if (passes === undefined) {
+    passes = (await searched(instances[i], undefined)).verdict === 'pass';
+    passesWholly.set(i, passes);
+  }
+  return passes;
 }
 
 function searched(instance: Instance, runs: number | undefined): Promise<ScenarioResult> {

@@ -104,7 +104,7 @@ export function withMutants(path: string, numbers: ReadonlyMap<number, number>):
   const chosen = (): number | undefined => numbers.get(index++);
   const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
     fileName: path,
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.CommonJS, useDefineForClassFields: true },
+    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.CommonJS, useDefineForClassFields: false },
     transformers: { before: [changing(chosen)] },
   });
   return outputText;
@@ -202,9 +202,15 @@ function changesOfStatement(node: ts.Statement): readonly Change[] {
     {
       kind: GIVES_BACK.test(name) ? 'removals' : 'general',
       what: `without: ${textOf(node)}`,
-      build: (on, healthy) => ts.factory.createIfStatement(ts.factory.createLogicalNot(on), healthy as ts.Statement),
+      build: (on, healthy) => unless(on, healthy as ts.Statement),
     },
   ];
+}
+
+/** In braces: an `else` behind it belongs to whatever it stands in. */
+function unless(on: ts.Expression, statement: ts.Statement): ts.Statement {
+  const { factory } = ts;
+  return factory.createBlock([factory.createIfStatement(factory.createLogicalNot(on), statement)]);
 }
 
 /** A routine whose first step is its last. */

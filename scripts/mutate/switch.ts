@@ -15,8 +15,8 @@ declare global {
   var mutantAt: (number: number) => boolean;
 }
 
-const { QUIESCE_MUTANTS: path = '', QUIESCE_MUTANT: first = '-1' } = process.env;
-export const chosen = JSON.parse(readFileSync(path, 'utf8')) as readonly Mutant[];
+const { QUIESCE_MUTANTS: path, QUIESCE_MUTANT: first = '-1' } = process.env;
+export const chosen = path === undefined ? [] : (JSON.parse(readFileSync(path, 'utf8')) as readonly Mutant[]);
 let on = Number(first);
 /** By number: the code has come past it. */
 export const reached = new Uint8Array(chosen.length);
