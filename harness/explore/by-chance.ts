@@ -23,7 +23,7 @@ export abstract class ByChance implements Strategy {
   begin(run: RunContext): void {
     this.#run = run;
     this.#schedule = undefined;
-    this.#lacks.clear();
+    if (this.#lacks.size > 0) this.#lacks.clear();
   }
 
   abstract pick(view: View): number;

@@ -1,4 +1,5 @@
 import {
+  hexOf,
   signatureOf,
   simulate,
   type Certificate,
@@ -211,6 +212,6 @@ export class HashChain {
   }
 
   get text(): string {
-    return [this.#high, this.#low].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+    return hexOf(this.#high) + hexOf(this.#low);
   }
 }

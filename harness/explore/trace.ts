@@ -1,4 +1,4 @@
-import { hashText, objectOf, type Name, type Strategy, type Task, type View } from '../sim';
+import { hashText, hexOf, objectOf, type Name, type Strategy, type Task, type View } from '../sim';
 import { RUN } from './schedule';
 
 /**
@@ -134,7 +134,7 @@ export class TraceRecorder {
 /** 8 hexadecimal digits over the names of the enabled tasks and their operations. */
 export function hashOfEnabled(view: View): string {
   const names = view.enabled.map((task) => `${task.name} ${task.operation?.kind.text}`).sort();
-  return hashText(names.join('\n')).toString(16).padStart(8, '0');
+  return hexOf(hashText(names.join('\n')));
 }
 
 function increment(counts: Map<string, number>, key: string): number {

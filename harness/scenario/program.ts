@@ -4,6 +4,7 @@ import {
   fuse,
   fuseByLoop,
   hashText,
+  hexOf,
   objectOf,
   sweepPoint,
   unreachable,
@@ -378,7 +379,7 @@ function endingOf(kernel: Kernel, faults: FaultBoard, statuses: readonly string[
     if (operation !== undefined) waiting = (waiting + Math.imul(hashText(name), operation.kind.hash | 1)) | 0;
   }
   add(waiting);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+  return hexOf(hash);
 }
 
 /** "bob waits at ke.fast-mutex.acquire (notify sync of volume C:), held by srv worker 1". */

@@ -18,12 +18,13 @@ import {
   type Value,
   type Values,
 } from '../sim';
-import { increment, judgedStep, type Accounts, type JudgedStep } from './accounts';
+import { increment, judgedStep, type Accounts } from './accounts';
 import { Binding } from './binding';
 import { judgeResponse } from './judge-response';
 import { operationOf } from './language/kinds';
 import { isReference, type NameUses } from './name-uses';
 import type {
+  ExpectStep,
   FaultActionPlan,
   GivenName,
   NameReference,
@@ -318,28 +319,24 @@ export class Workload {
     }
   }
 
-  #judgedStep(step: Extract<Step, { kind: 'expect' }>, { name }: Client): JudgedStep {
-    const place = `${name}, line ${step.line}`;
-    return judgedStep(this.accounts, `${place}:${step.column}`, place);
-  }
-
-  *#expect(step: Extract<Step, { kind: 'expect' }>, strand: Strand): Routine {
+  *#expect(step: ExpectStep, strand: Strand): Routine {
     const { client, lastRequest } = strand;
     if (lastRequest !== undefined) yield new Operation(EXPECT, [reads(lastRequest.object)]);
     const response = strand.last ?? lastRequest?.response;
-    const account = this.#judgedStep(step, client);
+    const { place, key, judged } = wordsFor(step, client);
+    const account = judgedStep(this.accounts, key, place);
     if (response === undefined) {
       account.unjudged ??= strand.whyUnanswered;
       return;
     }
     account.judged++;
-    increment(this.accounts.judged, `${client.name}: ${step.label}`);
+    increment(this.accounts.judged, judged);
     const wrong = judgeResponse(response, step.response);
     if (wrong === undefined) return;
     this.kernel.violate({
       invariant: 'expect.response',
       class: 'expectation',
-      message: `${client.name}, line ${step.line}: ${wrong}`,
+      message: `${place}: ${wrong}`,
       place: `${client.name}:${step.line}`,
       shape: response.status,
     });
@@ -353,6 +350,27 @@ function statusesOf(model: Model): ReadonlySet<string> {
   let statuses = STATUSES.get(model);
   if (statuses === undefined) STATUSES.set(model, (statuses = new Set(model.statuses)));
   return statuses;
+}
+
+/** What accounts call a step `expect`. */
+interface Words {
+  /** "alice, line 15". */
+  readonly place: string;
+  readonly key: string;
+  readonly judged: string;
+}
+
+/** By step, which is one client's: neither should a short run pay for putting these together. */
+const WORDS = new WeakMap<ExpectStep, Words>();
+
+function wordsFor(step: ExpectStep, { name }: Client): Words {
+  let words = WORDS.get(step);
+  if (words === undefined) {
+    const place = `${name}, line ${step.line}`;
+    words = { place, key: `${place}:${step.column}`, judged: `${name}: ${step.label}` };
+    WORDS.set(step, words);
+  }
+  return words;
 }
 
 /** One client of a run, with the model's side of it. */

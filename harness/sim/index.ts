@@ -1,5 +1,5 @@
 /** The kernel and the interfaces that models, strategies and invariants implement. */
-import { call as callRoutine } from './routine';
+import { call as callRoutine, returned as returnedCall } from './routine';
 
 export { commutes, conflicts, dependent, isRead, modeOf, objectOf, reads, writes, type Access } from './access';
 export { assert, AssertionError, unreachable } from './assert';
@@ -12,12 +12,13 @@ export { fuse, fuseByLoop } from './fuse';
 export type { Handlers, Invariant, Judge, Stages } from './invariant';
 export { CLOCK, Kernel, type SharedThing, type Stop } from './kernel';
 export type * from './model';
+export { hexOf } from './hex';
 export { hashText, Name } from './name';
 export type { Observer } from './observer';
 export { Operation } from './operation';
 export type { Outcome } from './outcome';
 export type { Seed, Stream } from './random';
-export type { Routine } from './routine';
+export { RETURNED, type Called, type Routine } from './routine';
 export type { Deviation, Schedule, StepName } from './schedule';
 export { GuardedObject, SharedObject } from './shared';
 export { simulate, type Program, type RunId } from './simulate';
@@ -28,5 +29,6 @@ export { formatTicks, TICKS } from './ticks';
 export { UnannouncedTouch } from './unannounced-touch';
 export { signatureOf, type FoundViolation, type Subject, type Violation } from './violation';
 
-// What is exported from here by name is read through a getter each time. Models call this one at every other step.
+// What is exported from here by name is read through a getter each time. Models call these at every other step.
 export const call = callRoutine;
+export const returned = returnedCall;

@@ -3,6 +3,7 @@ import { assert, AssertionError } from './assert';
 import type { Checker } from './checker';
 import { Choices } from './choices';
 import { empty } from './empty';
+import { hexOf } from './hex';
 import { Name } from './name';
 import type { Observer } from './observer';
 import type { Outcome } from './outcome';
@@ -148,7 +149,7 @@ export class Kernel implements View {
 
   /** Rolling hash over all steps and choices so far: 16 hexadecimal digits. */
   get hash(): string {
-    return hex(this.hashHigh) + hex(this.hashLow);
+    return hexOf(this.hashHigh) + hexOf(this.hashLow);
   }
 
   /**
@@ -653,8 +654,4 @@ function isRoutine(yielded: unknown): boolean {
 function notARoutine({ name, routine }: Task): AssertionError {
   const what = typeof routine === 'object' ? (routine?.constructor.name ?? 'null') : typeof routine;
   return new AssertionError(`task ${name} yielded ${what}: a routine yields operations and routines`);
-}
-
-function hex(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
 }

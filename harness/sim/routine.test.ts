@@ -2,7 +2,7 @@ import test from 'ava';
 import { LOCAL } from '../explore/fixtures/parts';
 import { AssertionError } from './assert';
 import { play } from './_scripted.test';
-import { call, type Routine } from './routine';
+import { call, RETURNED, returned, type Called, type Routine } from './routine';
 
 type Body = (log: string[]) => Routine;
 
@@ -53,6 +53,15 @@ const table: Readonly<Record<string, readonly [Body, readonly string[]]>> = {
       yield none();
     },
     ['nothing to do'],
+  ],
+  'what is returned at once takes no step, nor a place on the stack': [
+    function* (log) {
+      const all: string[] = [];
+      const calls: Called<unknown>[] = [call(five()), returned(6), RETURNED];
+      for (const one of calls) all.push(String(yield* one));
+      log.push(all.join(' '));
+    },
+    ['5 6 undefined'],
   ],
   'calls may be a thousand deep': [
     function* (log) {

@@ -8,10 +8,41 @@ import type { Operation } from './operation';
  */
 export interface Routine<T = void> extends Generator<Operation | Routine<unknown>, T, unknown> {}
 
+/** A call as its caller sees it: `const x = yield* called`. */
+export interface Called<T> {
+  [Symbol.iterator](): Iterator<Routine<unknown>, T, unknown>;
+}
+
 /** Calls a routine from another and hands back its result, typed: `const x = yield* call(routine)`. */
-export function call<T>(routine: Routine<T>): Call<T> {
+export function call<T>(routine: Routine<T>): Called<T> {
   return new Call(routine);
 }
+
+/**
+ * A call that is over before it begins, for what mostly takes no step: `return isFree ? returned(take()) : call(waitAndTake())`. It
+ * costs its caller no more than a function does.
+ */
+export function returned<T>(value: T): Called<T> {
+  return new Returned(value);
+}
+
+/** An iterator at its end, and what it says there. */
+class Returned<T> implements Iterator<never, T> {
+  readonly done = true;
+
+  constructor(readonly value: T) {}
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): this {
+    return this;
+  }
+}
+
+/** A call without a result that is over. */
+export const RETURNED: Called<void> = returned(undefined);
 
 /** What `yield*` iterates over: it hands the routine to the kernel, and then hands back what the kernel resumes it with. */
 class Call<T> implements Iterator<Routine<T>, T, unknown> {

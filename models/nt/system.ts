@@ -125,7 +125,7 @@ export class NtSystem implements System<SmbClient | NativeClient> {
 /** The columns of poolmon, most bytes first. */
 function poolmon({ pagedPool, nonpagedPool }: Executive): Exhibit {
   const rows = [pagedPool, nonpagedPool].flatMap((pool) =>
-    [...pool.account.tags.values()].map(({ tag, allocations, frees, bytes }) => [
+    pool.account.tags.map(({ tag, allocations, frees, bytes }) => [
       tag,
       pool.type === 'Paged' ? 'Paged' : 'Nonp',
       allocations,
@@ -141,7 +141,7 @@ function poolmon({ pagedPool, nonpagedPool }: Executive): Exhibit {
 /** What was taken for notify requests and what was given back, row by row. What is out is what is still there. */
 function balance({ pagedPool, nonpagedPool, systemProcess }: Executive, { slotTotals }: Server): Exhibit {
   const rows = ALLOCATIONS.flatMap(({ row, what, tags = [], counted = [] }) => {
-    const pools = tags.flatMap((tag) => [pagedPool.account.tags.get(tag), nonpagedPool.account.tags.get(tag)]);
+    const pools = tags.flatMap((tag) => [pagedPool.account.find(tag), nonpagedPool.account.find(tag)]);
     const slots = counted.map((kind) => slotTotals.of(kind));
     const taken = sum(pools.map((tag) => tag?.allocations ?? 0)) + sum(slots.map((totals) => totals.taken));
     const given = sum(pools.map((tag) => tag?.frees ?? 0)) + sum(slots.map((totals) => totals.given));

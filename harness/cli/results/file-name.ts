@@ -1,3 +1,4 @@
+import { hexOf } from '../../sim/hex';
 import { hashText } from '../../sim/name';
 
 const LENGTH_MAX = 100;
@@ -6,6 +7,6 @@ const LENGTH_MAX = 100;
 export function fileName(text: string): string {
   const plain = text.replace(/[^\w.=+@-]+/g, '_').replace(/^[.]+|[.]+$/g, '_');
   if (plain === text && plain.length > 0 && plain.length <= LENGTH_MAX) return plain;
-  const hash = hashText(text).toString(16).padStart(8, '0');
+  const hash = hexOf(hashText(text));
   return `${plain.slice(0, LENGTH_MAX)}-${hash}`;
 }

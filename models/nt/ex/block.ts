@@ -1,5 +1,6 @@
 import { GuardedObject } from '../../../harness/sim';
 import type { Pool } from './pool';
+import type { TagUsage } from './pool-account';
 import type { PoolTag } from './tags';
 
 /** Who can own a block: an object of the system that reports can name. */
@@ -32,7 +33,8 @@ export class Block extends GuardedObject {
 
   constructor(
     readonly pool: Pool,
-    readonly tag: PoolTag,
+    /** Of all blocks of this pool with its tag. */
+    readonly usage: TagUsage,
     readonly bytes: number,
     /** The routine that allocated it. */
     readonly site: string,
@@ -42,6 +44,10 @@ export class Block extends GuardedObject {
     readonly ticks: number,
   ) {
     super(pool.world.kernel);
+  }
+
+  get tag(): PoolTag {
+    return this.usage.tag;
   }
 
   get owner(): Owner {

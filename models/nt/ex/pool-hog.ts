@@ -28,7 +28,7 @@ export class PoolHog extends SharedObject {
     yield this.#turn;
     const at = this.blocks.indexOf(block);
     this.blocks.splice(at, at < 0 ? 0 : 1);
-    if (at >= 0) yield pool.free(block, 'PoolHog');
+    if (at >= 0) yield* pool.free(block, 'PoolHog');
     return true;
   }
 
@@ -37,6 +37,6 @@ export class PoolHog extends SharedObject {
     yield this.#turn;
     const { blocks } = this;
     this.blocks = [];
-    for (const block of blocks) yield block.pool.free(block, 'PoolHog');
+    for (const block of blocks) yield* block.pool.free(block, 'PoolHog');
   }
 }

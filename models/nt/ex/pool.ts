@@ -1,4 +1,15 @@
-import { call, Name, Operation, SharedObject, writes, type FaultPoint, type Routine } from '../../../harness/sim';
+import {
+  call,
+  Name,
+  Operation,
+  returned,
+  RETURNED,
+  SharedObject,
+  writes,
+  type Called,
+  type FaultPoint,
+  type Routine,
+} from '../../../harness/sim';
 import { NtException } from '../status';
 import type { NtWorld } from '../world';
 import { Block, type Owner } from './block';
@@ -51,7 +62,18 @@ export class Pool extends SharedObject {
   }
 
   /** ExAllocatePoolWithTag: undefined when there is none to be had. The block belongs to `request.owner`. */
-  *allocate(request: PoolRequest): Routine<Block | undefined> {
+  allocate(request: PoolRequest): Called<Block | undefined> {
+    const block = this.allocateAtOnce(request);
+    return block === undefined ? call(this.#allocateInSteps(request)) : returned(block);
+  }
+
+  /** The same where it takes no step and nothing can go wrong; undefined elsewhere. */
+  allocateAtOnce(request: PoolRequest): Block | undefined {
+    const mayFail = this.limitBytes !== undefined || this.world.faults.watches(POOL_ALLOCATE);
+    return mayFail ? undefined : this.#grant(request);
+  }
+
+  *#allocateInSteps(request: PoolRequest): Routine<Block | undefined> {
     if (this.world.faults.watches(POOL_ALLOCATE)) {
       const { tag, site, bytes } = request;
       const verdict = yield* call(this.world.faults.pass(POOL_ALLOCATE, { pool: this.type, tag, site, bytes }));
@@ -76,29 +98,42 @@ export class Pool extends SharedObject {
 
   /** ExAllocatePoolWithQuotaTag and its like: raises instead of answering nothing. */
   *allocateOrRaise(request: PoolRequest): Routine<Block> {
-    const block = yield* call(this.allocate(request));
+    const block = yield* this.allocate(request);
     if (block === undefined) throw new NtException('STATUS_INSUFFICIENT_RESOURCES');
     return block;
   }
 
   /** ExFreePool. `by` is the routine that frees. */
-  *free(block: Block, by: string): Routine {
-    if (this.limitBytes !== undefined) yield this.#free;
+  free(block: Block, by: string): Called<void> {
+    if (this.limitBytes !== undefined) return call(this.#freeInStep(block, by));
+    this.#take(block, by);
+    return RETURNED;
+  }
+
+  *#freeInStep(block: Block, by: string): Routine {
+    yield this.#free;
+    this.#take(block, by);
+  }
+
+  #take(block: Block, by: string): void {
     this.world.events.poolFreed(block, by);
     if (block.state === 'freed') return; // reported: the run ends with this step
     block.state = 'freed';
     block.freedBy = by;
     this.tally('bytes', -block.bytes);
-    this.account.freed(block.tag, block.bytes, this.world.kernel.now);
+    block.usage.freed(block.bytes);
+    this.account.freed(block.bytes, this.world.kernel.now);
   }
 
   #grant({ bytes, tag, site, owner }: PoolRequest): Block {
     const { kernel } = this.world;
     this.tally('bytes', bytes);
-    const firstOfTag = this.account.allocated(tag, bytes, kernel.now);
-    if (firstOfTag && isMarked(tag)) kernel.mark(ALLOCATION_MARKS[tag]);
+    const usage = this.account.usageOf(tag);
+    usage.allocated(bytes);
+    this.account.allocated(bytes, kernel.now);
+    if (usage.allocations === 1 && isMarked(tag)) kernel.mark(ALLOCATION_MARKS[tag]);
     const task = kernel.current?.name ?? 'set-up';
-    const block = new Block(this, tag, bytes, site, owner, task, kernel.step, kernel.now);
+    const block = new Block(this, usage, bytes, site, owner, task, kernel.step, kernel.now);
     this.world.events.poolAllocated(block);
     return block;
   }

@@ -12,7 +12,7 @@ export function* fatCommonClose(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const { fcb } = ccb;
   const { pagedPool } = vcb.io.executive;
   yield vcb.resource.acquireExclusive;
-  if (ccb.block !== undefined) yield pagedPool.free(ccb.block, 'FatCommonClose');
+  if (ccb.block !== undefined) yield* pagedPool.free(ccb.block, 'FatCommonClose');
   if (--fcb.openCount === 0) {
     if (vcb.fcbs.get(fcb.dirent) === fcb) vcb.fcbs.delete(fcb.dirent);
     yield fatDeleteFcb(vcb, fcb);

@@ -94,11 +94,11 @@ function* open(vcb: Vcb, dirent: Dirent, fileObject: FileObject, deleteOnClose: 
   if (fcb.deleteOnClose) return 'STATUS_DELETE_PENDING';
   if (!fcb.shareAccess.admits(fileObject)) return 'STATUS_SHARING_VIOLATION';
   const ccb = new Ccb(fcb, fileObject.opener, deleteOnClose);
-  ccb.block = yield* call(pagedPool.allocate({ bytes: 72, tag: TAG.fatCcb, site: 'FatCreateCcb', owner: ccb }));
+  ccb.block = yield* pagedPool.allocate({ bytes: 72, tag: TAG.fatCcb, site: 'FatCreateCcb', owner: ccb });
   if (ccb.block === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
   if (fcb.openCount === 0) {
     if (!(yield* call(fatAllocateFcb(vcb, fcb)))) {
-      yield pagedPool.free(ccb.block, 'FatCreateCcb');
+      yield* pagedPool.free(ccb.block, 'FatCreateCcb');
       return 'STATUS_INSUFFICIENT_RESOURCES';
     }
     vcb.fcbs.set(dirent, fcb);

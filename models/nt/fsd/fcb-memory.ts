@@ -1,4 +1,4 @@
-import { call, type Routine } from '../../../harness/sim';
+import type { Called, Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import { fsRtlAllocateFileLock, fsRtlFreeFileLock } from '../fsrtl/file-lock';
@@ -7,16 +7,16 @@ import type { Fcb, Vcb } from './vcb';
 /** The memory of an FCB: its own, that of its full name, that of its file lock. All of it, or false and none. */
 export function* fatAllocateFcb(vcb: Vcb, fcb: Fcb): Routine<boolean> {
   const { pagedPool } = vcb.io.executive;
-  fcb.block = yield* call(pagedPool.allocate({ bytes: 216, tag: TAG.fatFcb, site: 'FatCreateFcb', owner: fcb }));
-  fcb.nameBlock = yield* call(fatAllocateName(vcb, fcb, fcb.fullName));
-  fcb.lockBlock = yield* call(fsRtlAllocateFileLock(vcb.io, fcb));
+  fcb.block = yield* pagedPool.allocate({ bytes: 216, tag: TAG.fatFcb, site: 'FatCreateFcb', owner: fcb });
+  fcb.nameBlock = yield* fatAllocateName(vcb, fcb, fcb.fullName);
+  fcb.lockBlock = yield* fsRtlAllocateFileLock(vcb.io, fcb);
   if (fcb.block !== undefined && fcb.nameBlock !== undefined && fcb.lockBlock !== undefined) return true;
   yield fatDeleteFcb(vcb, fcb);
   return false;
 }
 
 /** Memory for a full name of the file. The notify package borrows it for as long as the directory is watched. */
-export function fatAllocateName(vcb: Vcb, fcb: Fcb, fullName: string): Routine<Block | undefined> {
+export function fatAllocateName(vcb: Vcb, fcb: Fcb, fullName: string): Called<Block | undefined> {
   const request = { bytes: 2 * fullName.length, tag: TAG.fatName, site: 'FatSetFullFileNameInFcb', owner: fcb };
   return vcb.io.executive.pagedPool.allocate(request);
 }
@@ -27,7 +27,7 @@ export function* fatReplaceName(vcb: Vcb, fcb: Fcb, fullName: string, block: Blo
   fcb.fullName = fullName;
   fcb.nameBlock = block;
   if (old !== undefined && !vcb.io.world.defect('fsd.old-name-kept'))
-    yield vcb.io.executive.pagedPool.free(old, 'FatSetFullFileNameInFcb');
+    yield* vcb.io.executive.pagedPool.free(old, 'FatSetFullFileNameInFcb');
 }
 
 /** FatDeleteFcb. Nobody has the file open, and no notify structure borrows its name. */
@@ -35,7 +35,7 @@ export function* fatDeleteFcb(vcb: Vcb, fcb: Fcb): Routine {
   const { pagedPool } = vcb.io.executive;
   const { block, nameBlock, lockBlock } = fcb;
   fcb.block = fcb.nameBlock = fcb.lockBlock = undefined;
-  if (lockBlock !== undefined) yield fsRtlFreeFileLock(vcb.io, lockBlock);
-  if (nameBlock !== undefined) yield pagedPool.free(nameBlock, 'FatDeleteFcb');
-  if (block !== undefined) yield pagedPool.free(block, 'FatDeleteFcb');
+  if (lockBlock !== undefined) yield* fsRtlFreeFileLock(vcb.io, lockBlock);
+  if (nameBlock !== undefined) yield* pagedPool.free(nameBlock, 'FatDeleteFcb');
+  if (block !== undefined) yield* pagedPool.free(block, 'FatDeleteFcb');
 }

@@ -121,7 +121,7 @@ function* setRenameInfo(
   if (replaced !== undefined && !(replace && isReplaceable(replaced))) return 'STATUS_OBJECT_NAME_COLLISION';
   if (replaced !== undefined && vcb.fcbs.has(replaced)) return 'STATUS_ACCESS_DENIED';
   const fullName = pathOf(target, name);
-  const nameBlock = yield* call(fatAllocateName(vcb, fcb, fullName));
+  const nameBlock = yield* fatAllocateName(vcb, fcb, fullName);
   if (nameBlock === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
   const near = target === dirent.parent || vcb.io.world.defect('fsd.move-told-as-rename');
   const within = near && replaced === undefined;

@@ -198,6 +198,6 @@ export function cameOf(irp: Irp): string {
 
 /** Live blocks of the change buffer's tag. */
 export function liveBuffers({ io }: Watcher): number {
-  const usage = io.executive.pagedPool.account.tags.get(TAG.fsRtl);
+  const usage = io.executive.pagedPool.account.find(TAG.fsRtl);
   return usage === undefined ? 0 : usage.allocations - usage.frees;
 }

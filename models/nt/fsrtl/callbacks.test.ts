@@ -10,7 +10,7 @@ import { FILTERS } from './filters';
 
 /** Subject contexts that nobody has freed. */
 function liveContexts({ io }: Watcher): number {
-  const usage = io.executive.pagedPool.account.tags.get(TAG.subjectContext);
+  const usage = io.executive.pagedPool.account.find(TAG.subjectContext);
   return usage === undefined ? 0 : usage.allocations - usage.frees;
 }
 

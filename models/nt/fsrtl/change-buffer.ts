@@ -118,7 +118,7 @@ export function* discardBuffer(io: Io, entry: NotifyChange, by: string): Routine
   forgetBuffer(entry);
   if (memory?.block === undefined) return;
   if (!io.world.defect('fsrtl.overflow-keeps-quota')) entry.watch.process.returnQuota(memory.bytes);
-  yield io.executive.pagedPool.free(memory.block, by);
+  yield* io.executive.pagedPool.free(memory.block, by);
 }
 
 /** Nothing is buffered and no buffer is active. Whoever calls has freed or handed over the allocated one. */

@@ -132,7 +132,7 @@ function* freeAllocated(io: Io, entry: NotifyChange): Routine {
   forgetBuffer(entry);
   if (allocated?.block === undefined) return;
   entry.watch.process.returnQuota(allocated.bytes);
-  yield io.executive.pagedPool.free(allocated.block, 'FsRtlNotifyCompleteIrp');
+  yield* io.executive.pagedPool.free(allocated.block, 'FsRtlNotifyCompleteIrp');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { call, type Routine } from '../../../harness/sim';
+import type { Called } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
@@ -8,13 +8,11 @@ import type { Io } from '../io/io';
  * buffers and comes and goes with the files that are open: a detector that goes by the tag alone accuses an innocent. Simplified:
  * no locks are ever taken.
  */
-export function* fsRtlAllocateFileLock(io: Io, owner: Owner): Routine<Block | undefined> {
-  return yield* call(
-    io.executive.pagedPool.allocate({ bytes: 48, tag: TAG.fsRtl, site: 'FsRtlAllocateFileLock', owner }),
-  );
+export function fsRtlAllocateFileLock(io: Io, owner: Owner): Called<Block | undefined> {
+  return io.executive.pagedPool.allocate({ bytes: 48, tag: TAG.fsRtl, site: 'FsRtlAllocateFileLock', owner });
 }
 
 /** FsRtlFreeFileLock [D: DDK]. */
-export function* fsRtlFreeFileLock(io: Io, block: Block): Routine {
-  yield io.executive.pagedPool.free(block, 'FsRtlFreeFileLock');
+export function fsRtlFreeFileLock(io: Io, block: Block): Called<void> {
+  return io.executive.pagedPool.free(block, 'FsRtlFreeFileLock');
 }

@@ -19,5 +19,5 @@ export function* dereferenceNotifyChange(io: Io, entry: NotifyChange, by: string
   const { subjectContext } = entry.watch;
   if (subjectContext !== undefined) yield seReleaseSubjectContext(io, subjectContext, by);
   io.world.events.notifyDestroyed(entry);
-  if (entry.block !== undefined) yield io.executive.pagedPool.free(entry.block, by);
+  if (entry.block !== undefined) yield* io.executive.pagedPool.free(entry.block, by);
 }

@@ -47,6 +47,6 @@ export function* fsRtlNotifyInitializeSync(io: Io, volume: string): Routine<Noti
 
 /** FsRtlNotifyUninitializeSync [D: DDK]. A second time there is nothing to free [I]. */
 export function* fsRtlNotifyUninitializeSync(io: Io, sync: NotifySync): Routine {
-  if (sync.block !== undefined) yield io.executive.nonpagedPool.free(sync.block, 'FsRtlNotifyUninitializeSync');
+  if (sync.block !== undefined) yield* io.executive.nonpagedPool.free(sync.block, 'FsRtlNotifyUninitializeSync');
   sync.block = undefined;
 }

@@ -28,5 +28,5 @@ export function* seCaptureSubjectContext(io: Io, subject: string): Routine<Subje
 
 /** SeReleaseSubjectContext [D: DDK], and the memory freed. */
 export function* seReleaseSubjectContext(io: Io, context: SubjectContext, by: string): Routine {
-  yield io.executive.pagedPool.free(context.block, by);
+  yield* io.executive.pagedPool.free(context.block, by);
 }

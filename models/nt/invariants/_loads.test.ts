@@ -92,7 +92,7 @@ export class LoadedServer {
   #letGo(): void {
     if (this.#held.length < 2) return;
     const [{ kind, blocks }] = this.#held.splice(this.#draw.below(this.#held.length), 1);
-    for (const block of blocks) this.#listener.poolFreed?.(block, 'test');
+    for (const block of blocks) this.#free(block);
     if (kind === 'client') this.#listener.connected?.(-1);
     else this.#listener.irpCompleted?.(irp('CLEANUP'), undefined as never);
   }
@@ -112,15 +112,20 @@ export class LoadedServer {
 
   #answer(answered: { readonly request: ServerRequest; readonly blocks: readonly Block[] } | undefined): void {
     if (answered === undefined) return;
-    for (const block of answered.blocks) this.#listener.poolFreed?.(block, 'test');
+    for (const block of answered.blocks) this.#free(block);
     this.#listener.requestForgotten?.(answered.request);
   }
 
   #allocate(tag: PoolTag, bytes: number): Block {
     const block = { tag, bytes, site: 'test', handOvers: [], firstOwner: { label: 'test' }, owner: { label: 'test' } };
-    const whole = { ...block, step: 0, ticks: 0, task: 'test', label: 'test block' } as unknown as Block;
+    const whole = { ...block, state: 'live', step: 0, ticks: 0, task: 'test', label: 'test block' } as unknown as Block;
     this.#listener.poolAllocated?.(whole);
     return whole;
+  }
+
+  #free(block: Block): void {
+    this.#listener.poolFreed?.(block, 'test');
+    block.state = 'freed';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
-import type { Block } from '../ex/block';
+import { LiveBlocks } from './live-blocks';
 import { changesOf, shapeOf, storyOf } from './story';
 
 export const poolBalanced: Invariant<NtEvents> = {
@@ -9,30 +9,29 @@ export const poolBalanced: Invariant<NtEvents> = {
   statement: 'At rest, everything that was allocated has been freed, for every tag.',
   source: 'Driver Verifier, pool tracking; rules of balance of allocations',
   create(judge) {
-    let live = new Set<Block>();
+    const live = new LiveBlocks();
     return {
       reset: () => {
-        live = new Set();
+        live.reset();
       },
       poolAllocated: (block) => {
-        live.add(block);
+        live.allocated(block);
       },
       poolFreed: (block) => {
-        live.delete(block);
+        live.freed(block);
       },
       atRest: () => {
         judge.exercised();
-        for (const block of live) {
-          judge.violate({
-            class: 'leak',
-            message: `at rest ${live.size} blocks are still allocated; the first is ${block.label}`,
-            place: block.site,
-            shape: shapeOf(block),
-            story: storyOf(block),
-            about: changesOf(block),
-          });
-          return;
-        }
+        if (live.count === 0) return;
+        const [block] = live.all();
+        judge.violate({
+          class: 'leak',
+          message: `at rest ${live.count} blocks are still allocated; the first is ${block.label}`,
+          place: block.site,
+          shape: shapeOf(block),
+          story: storyOf(block),
+          about: changesOf(block),
+        });
       },
     };
   },

@@ -1,7 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
-import type { Block } from '../ex/block';
 import type { PoolTag } from '../ex/tags';
+import { LiveBlocks } from './live-blocks';
 import { changesOf, shapeOf, storyOf } from './story';
 import { trendOf, type Trend } from './trend';
 
@@ -51,7 +51,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
     const levels = new Map<PoolTag, TagLevel>();
     const loads = new Float64Array(SAMPLES_MAX);
     const load = new Load();
-    let live = new Set<Block>();
+    const live = new LiveBlocks();
     let cycles = 0;
     let sampled = 0;
     let spacing = 1;
@@ -59,7 +59,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
       reset: () => {
         for (const level of levels.values()) level.liveBytes = 0;
         load.reset();
-        live = new Set();
+        live.reset();
         cycles = 0;
         sampled = 0;
         spacing = 1;
@@ -68,11 +68,11 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         let level = levels.get(block.tag);
         if (level === undefined) levels.set(block.tag, (level = new TagLevel()));
         level.liveBytes += block.bytes;
-        live.add(block);
+        live.allocated(block);
       },
       poolFreed: (block) => {
         const level = levels.get(block.tag);
-        if (level !== undefined && live.delete(block)) level.liveBytes -= block.bytes;
+        if (level !== undefined && live.freed(block)) level.liveBytes -= block.bytes;
       },
       connected: (by) => {
         load.connections += by;
@@ -107,7 +107,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         for (const [tag, { samples }] of levels) {
           const growth = growthOf([...samples.subarray(from, sampled)], conditions);
           if (growth === undefined) continue;
-          const blocks = [...live].filter((block) => block.tag === tag);
+          const blocks = live.all().filter((block) => block.tag === tag);
           const typical = blocks[blocks.length >> 1];
           judge.violate({
             class: 'leak',

@@ -79,6 +79,6 @@ export class FileObject extends DispatcherObject implements Sharing {
   /** IopDeleteFile: the last reference has gone, IRP_MJ_CLOSE. */
   protected override *deleteProcedure(): Routine {
     if (this.fsContext !== undefined) yield* call(ioSynchronousRequest(this.io, this, { major: 'CLOSE' }));
-    if (this.block !== undefined) yield this.io.executive.nonpagedPool.free(this.block, 'IopDeleteFile');
+    if (this.block !== undefined) yield* this.io.executive.nonpagedPool.free(this.block, 'IopDeleteFile');
   }
 }

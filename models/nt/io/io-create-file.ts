@@ -23,7 +23,7 @@ export function* ioCreateFile(io: Io, request: CreateRequest): Routine<FileObjec
   const { device, path, opener, disposition, directory, deleteOnClose } = request;
   const fileObject = new FileObject(io, device, path, opener, request);
   const wanted = { bytes: 112, tag: TAG.file, site: 'IoCreateFile', owner: fileObject };
-  const block = yield* call(io.executive.nonpagedPool.allocate(wanted));
+  const block = yield* io.executive.nonpagedPool.allocate(wanted);
   if (block === undefined) {
     yield fileObject.dereference();
     return 'STATUS_INSUFFICIENT_RESOURCES';

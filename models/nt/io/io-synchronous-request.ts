@@ -23,7 +23,7 @@ export function* ioSynchronousRequest(io: Io, fileObject: FileObject, request: S
   irp.process = io.executive.systemProcess;
   if (request.major !== 'CLEANUP' && request.major !== 'CLOSE') {
     const wanted = { bytes: 256, tag: TAG.irp, site: 'IoAllocateIrp', owner: irp };
-    const block = yield* call(io.executive.nonpagedPool.allocate(wanted));
+    const block = yield* io.executive.nonpagedPool.allocate(wanted);
     if (block === undefined) return 'STATUS_INSUFFICIENT_RESOURCES';
     irp.block = block;
   }

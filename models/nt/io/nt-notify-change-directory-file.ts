@@ -118,20 +118,20 @@ function* allocate(io: Io, irp: Irp, bytes: number): Routine<boolean> {
   const { nonpagedPool } = io.executive;
   const site = 'NtNotifyChangeDirectoryFile';
   const owner = irp;
-  irp.block = yield* call(nonpagedPool.allocate({ site, owner, bytes: 256, tag: TAG.irp }));
+  irp.block = yield* nonpagedPool.allocate({ site, owner, bytes: 256, tag: TAG.irp });
   if (irp.block === undefined) return false;
   const method = bytes === 0 ? 'neither' : io.world.text('io.notify-buffer');
   if (method === 'neither') return true;
   if (method === 'buffered') {
-    const block = yield* call(nonpagedPool.allocate({ site, owner, bytes, tag: TAG.ioBuffer }));
+    const block = yield* nonpagedPool.allocate({ site, owner, bytes, tag: TAG.ioBuffer });
     irp.systemBuffer = block && new NotifyMemory(io.world.kernel, 'system', bytes, irp, block);
     irp.deallocateBuffer = true;
   } else {
-    irp.mdlBlock = yield* call(nonpagedPool.allocate({ site, owner, bytes: 64, tag: TAG.mdl }));
+    irp.mdlBlock = yield* nonpagedPool.allocate({ site, owner, bytes: 64, tag: TAG.mdl });
     irp.mdl = irp.userBuffer;
   }
   if (irp.systemBuffer !== undefined || irp.mdlBlock !== undefined) return true;
-  yield nonpagedPool.free(irp.block, 'NtNotifyChangeDirectoryFile');
+  yield* nonpagedPool.free(irp.block, 'NtNotifyChangeDirectoryFile');
   return false;
 }
 

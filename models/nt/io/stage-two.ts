@@ -21,7 +21,7 @@ export function* iopCompleteRequest(io: Io, irp: Irp): Routine {
   yield takeBuffers(io, irp);
   if (thread !== undefined) yield tellCaller(irp, thread);
   irp.state = 'freed';
-  if (irp.block !== undefined) yield io.executive.nonpagedPool.free(irp.block, 'IopCompleteRequest');
+  if (irp.block !== undefined) yield* io.executive.nonpagedPool.free(irp.block, 'IopCompleteRequest');
   if (thread === undefined) return;
   if (userEvent !== undefined) yield userEvent.dereference();
   if (fileObject !== undefined) yield fileObject.dereference();
@@ -38,9 +38,9 @@ function* takeBuffers(io: Io, irp: Irp): Routine {
     irp.systemBuffer = undefined;
     irp.deallocateBuffer = false;
     if (!io.world.defect('io.final-stage-keeps-buffer'))
-      yield buffer.block.pool.free(buffer.block, 'IopCompleteRequest');
+      yield* buffer.block.pool.free(buffer.block, 'IopCompleteRequest');
   }
-  if (mdlBlock !== undefined) yield io.executive.nonpagedPool.free(mdlBlock, 'IopCompleteRequest');
+  if (mdlBlock !== undefined) yield* io.executive.nonpagedPool.free(mdlBlock, 'IopCompleteRequest');
 }
 
 /** A fault in the caller's memory is how the request ends, whatever it had come to [H]. */

@@ -1,4 +1,4 @@
-import { call, type Routine } from '../../../harness/sim';
+import { type Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import type { Executive } from '../ex/executive';
 import { TAG } from '../ex/tags';
@@ -21,7 +21,7 @@ export class EventObject extends DispatcherObject {
   /** False when nonpaged pool has run dry. */
   *allocate(): Routine<boolean> {
     const wanted = { bytes: 64, tag: TAG.event, site: 'NtCreateEvent', owner: this };
-    this.block = yield* call(this.executive.nonpagedPool.allocate(wanted));
+    this.block = yield* this.executive.nonpagedPool.allocate(wanted);
     return this.block !== undefined;
   }
 
@@ -30,6 +30,6 @@ export class EventObject extends DispatcherObject {
   }
 
   protected override *deleteProcedure(): Routine {
-    if (this.block !== undefined) yield this.executive.nonpagedPool.free(this.block, 'ObpDeleteObject');
+    if (this.block !== undefined) yield* this.executive.nonpagedPool.free(this.block, 'ObpDeleteObject');
   }
 }

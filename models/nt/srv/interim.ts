@@ -24,7 +24,7 @@ export function* srvGoAsync(context: WorkContext, status: NtStatus): Routine {
   if (faults.watches(INTERIM_SEND)) yield* call(faults.pass(INTERIM_SEND, subjects));
   const owner = { label: `interim response to ${context.label}` };
   const wanted = { bytes: INTERIM_BYTES, tag: TAG.srvDataBuffer, site: 'SrvAllocateInterimResponse', owner };
-  const buffer = yield* call(nonpaged.allocate(wanted));
+  const buffer = yield* nonpaged.allocate(wanted);
   yield connection.lock.acquire;
   const isLate = context.completed;
   const mayGo = !isLate || context.server.io.world.defect('srv.interim-too-late');
@@ -49,7 +49,7 @@ export function* srvGoAsync(context: WorkContext, status: NtStatus): Routine {
     connection.lock.release();
     if (next !== undefined) yield queue.insert(workItem(context, next));
   }
-  if (buffer !== undefined) yield nonpaged.free(buffer, 'SrvSendCompletion');
+  if (buffer !== undefined) yield* nonpaged.free(buffer, 'SrvSendCompletion');
   yield srvDereferenceContext(connection, context);
 }
 

@@ -1,7 +1,7 @@
-import { call, Name, Operation, SharedObject, writes, type Routine } from '../../../harness/sim';
+import { call, Name, Operation, returned, SharedObject, writes, type Called, type Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import type { Pool, PoolRequest } from '../ex/pool';
-import { PoolAccount } from '../ex/pool-account';
+import { LevelAccount } from '../ex/level-account';
 import type { EventLog } from './event-log';
 
 const CHARGE = Name.of('srv.memory.charge');
@@ -15,7 +15,7 @@ const UNCHARGE = Name.of('srv.memory.uncharge');
 export class SrvMemory extends SharedObject {
   bytes = 0;
   /** What perfmon shows. */
-  readonly account = new PoolAccount();
+  readonly account = new LevelAccount();
   readonly #charge: Operation;
   readonly #uncharge: Operation;
 
@@ -34,8 +34,16 @@ export class SrvMemory extends SharedObject {
   }
 
   /** Undefined when there is none to be had, which SRV logs: events 2017 and 2018 at its own bound, 2019 and 2020 when the pool is empty. */
-  *allocate(request: PoolRequest): Routine<Block | undefined> {
-    const { bytes, tag } = request;
+  allocate(request: PoolRequest): Called<Block | undefined> {
+    const block = this.limitBytes === undefined ? this.pool.allocateAtOnce(request) : undefined;
+    if (block === undefined) return call(this.#allocateInSteps(request));
+    this.tally('bytes', block.bytes);
+    this.#count(block);
+    return returned(block);
+  }
+
+  *#allocateInSteps(request: PoolRequest): Routine<Block | undefined> {
+    const { bytes } = request;
     const isPaged = this.pool.type === 'Paged';
     if (this.limitBytes !== undefined) {
       yield this.#charge;
@@ -45,9 +53,9 @@ export class SrvMemory extends SharedObject {
       }
     }
     this.tally('bytes', bytes);
-    const block = yield* call(this.pool.allocate(request));
+    const block = yield* this.pool.allocate(request);
     if (block !== undefined) {
-      this.account.allocated(tag, bytes, this.pool.world.kernel.now);
+      this.#count(block);
       return block;
     }
     if (this.limitBytes !== undefined) yield this.#uncharge;
@@ -55,13 +63,26 @@ export class SrvMemory extends SharedObject {
     return yield* call(this.#refuse(isPaged ? 2020 : 2019));
   }
 
-  *free(block: Block, by: string): Routine {
-    if (this.limitBytes !== undefined) yield this.#uncharge;
-    if (block.state === 'live') {
-      this.tally('bytes', -block.bytes);
-      this.account.freed(block.tag, block.bytes, this.pool.world.kernel.now);
-    }
-    yield this.pool.free(block, by);
+  #count({ bytes }: Block): void {
+    this.account.allocated(bytes, this.pool.world.kernel.now);
+  }
+
+  free(block: Block, by: string): Called<void> {
+    if (this.limitBytes !== undefined) return call(this.#freeInStep(block, by));
+    this.#uncount(block);
+    return this.pool.free(block, by);
+  }
+
+  *#freeInStep(block: Block, by: string): Routine {
+    yield this.#uncharge;
+    this.#uncount(block);
+    yield* this.pool.free(block, by);
+  }
+
+  #uncount(block: Block): void {
+    if (block.state === 'freed') return;
+    this.tally('bytes', -block.bytes);
+    this.account.freed(block.bytes, this.pool.world.kernel.now);
   }
 
   *#refuse(event: 2017 | 2018 | 2019 | 2020): Routine<undefined> {

@@ -121,11 +121,11 @@ function* giveBuffer(context: WorkContext, bytes: number): Routine {
   const site = 'SrvNotifyChange';
   const owner = irp;
   if (how === 'system') {
-    const block = yield* call(server.nonpaged.allocate({ site, owner, bytes, tag: TAG.ioBuffer }));
+    const block = yield* server.nonpaged.allocate({ site, owner, bytes, tag: TAG.ioBuffer });
     if (block !== undefined) irp.systemBuffer = new NotifyMemory(kernel, 'system', bytes, irp, block);
     return;
   }
-  irp.mdlBlock = yield* call(server.nonpaged.allocate({ site, owner, bytes: 64, tag: TAG.mdl }));
+  irp.mdlBlock = yield* server.nonpaged.allocate({ site, owner, bytes: 64, tag: TAG.mdl });
   if (irp.mdlBlock !== undefined) irp.mdl = new NotifyMemory(kernel, 'mdl', bytes, irp);
 }
 
@@ -136,9 +136,9 @@ function* takeBackBuffer({ irp, server }: WorkContext): Routine {
   irp.mdl = undefined;
   irp.mdlBlock = undefined;
   if (systemBuffer?.kind === 'system' && systemBuffer.block !== undefined) {
-    yield server.nonpaged.free(systemBuffer.block, 'SrvRestartNotifyChange');
+    yield* server.nonpaged.free(systemBuffer.block, 'SrvRestartNotifyChange');
   }
-  if (mdlBlock !== undefined) yield server.nonpaged.free(mdlBlock, 'SrvRestartNotifyChange');
+  if (mdlBlock !== undefined) yield* server.nonpaged.free(mdlBlock, 'SrvRestartNotifyChange');
 }
 
 /**
@@ -202,7 +202,7 @@ function* releaseDonatedBuffer(context: WorkContext): Routine {
   if (block === undefined) return;
   const { world } = server.io;
   if (!world.defect('srv.frees-donated-buffer-twice')) irp.deallocateBuffer = false;
-  yield server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
+  yield* server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
   if (world.defect('srv.frees-donated-buffer-twice'))
-    yield server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
+    yield* server.io.executive.pagedPool.free(block, 'SrvRestartNotifyChange');
 }

@@ -27,7 +27,7 @@ export function* srvSend(context: WorkContext, response: SmbResponse): Routine<S
   const bytes = response.records?.length === 0 ? 0 : (response.information ?? 0);
   const owner = { label: `response to ${label}` };
   const wanted = { bytes, tag: TAG.srvDataBuffer, site: 'SrvAllocateResponse', owner };
-  const block = bytes > 0 ? yield* call(server.nonpaged.allocate(wanted)) : undefined;
+  const block = bytes > 0 ? yield* server.nonpaged.allocate(wanted) : undefined;
   if (block !== undefined) world.kernel.mark(RESPONSE_BUFFER);
   let answer = response;
   if (bytes > 0 && block === undefined) {
@@ -40,7 +40,7 @@ export function* srvSend(context: WorkContext, response: SmbResponse): Routine<S
     world.faults.watches(RESPONSE_SEND) &&
     (yield* call(world.faults.pass(RESPONSE_SEND, { request: label, client, status }))) !== undefined;
   const sent = !failed && connection !== undefined && (yield* call(connection.transport.send(answer, label)));
-  if (block !== undefined) yield server.nonpaged.free(block, 'SrvSendCompletion');
+  if (block !== undefined) yield* server.nonpaged.free(block, 'SrvSendCompletion');
   if (failed && connection !== undefined) {
     // Nobody can know what of it has arrived: the transport can not go on.
     world.kernel.mark(SEND_FAILED);

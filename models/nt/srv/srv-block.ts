@@ -1,4 +1,4 @@
-import { assert, call, SharedObject, type Routine } from '../../../harness/sim';
+import { assert, SharedObject, type Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import type { PoolTag } from '../ex/tags';
 import type { FileObject } from '../io/file-object';
@@ -37,13 +37,13 @@ export abstract class SrvBlock extends SharedObject implements Owner {
   }
 
   *free(): Routine {
-    if (this.block !== undefined) yield this.server.paged.free(this.block, 'SrvFreeBlock');
+    if (this.block !== undefined) yield* this.server.paged.free(this.block, 'SrvFreeBlock');
   }
 }
 
 /** Memory for a block of SRV's; false when there is none, which SRV logs. */
 export function* srvAllocate(owner: SrvBlock, tag: PoolTag, bytes: number, site: string): Routine<boolean> {
-  owner.block = yield* call(owner.server.paged.allocate({ bytes, tag, site, owner }));
+  owner.block = yield* owner.server.paged.allocate({ bytes, tag, site, owner });
   return owner.block !== undefined;
 }
 

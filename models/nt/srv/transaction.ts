@@ -1,4 +1,4 @@
-import { call, GuardedObject, type Routine } from '../../../harness/sim';
+import { GuardedObject, type Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import { TAG } from '../ex/tags';
 import { NotifyMemory } from '../io/irp';
@@ -24,7 +24,7 @@ export function* srvAllocateTransaction(context: WorkContext, parameterBytes: nu
   const transaction = new Transaction(context, parameterBytes);
   const bytes = 128 + parameterBytes;
   const request = { bytes, tag: TAG.srvTransaction, site: 'SrvAllocateTransaction', owner: transaction };
-  transaction.block = yield* call(server.paged.allocate(request));
+  transaction.block = yield* server.paged.allocate(request);
   if (transaction.block === undefined) return false;
   context.transaction = transaction;
   return true;
@@ -34,5 +34,5 @@ export function* srvAllocateTransaction(context: WorkContext, parameterBytes: nu
 export function* srvFreeTransaction(context: WorkContext): Routine {
   const block = context.transaction?.block;
   context.transaction = undefined;
-  if (block !== undefined) yield context.server.paged.free(block, 'SrvFreeTransaction');
+  if (block !== undefined) yield* context.server.paged.free(block, 'SrvFreeTransaction');
 }

@@ -89,6 +89,6 @@ export class WorkContext extends SharedObject implements Owner, ServerRequest {
   }
 
   *freeBlocks(): Routine {
-    for (const block of this.blocks) yield this.server.nonpaged.free(block, 'SrvFreeWorkContext');
+    for (const block of this.blocks) yield* this.server.nonpaged.free(block, 'SrvFreeWorkContext');
   }
 }

@@ -144,7 +144,7 @@ export class WorkContexts extends SharedObject {
       { bytes: 4356, tag: TAG.srvDataBuffer, site, owner: context },
     ];
     for (const part of parts) {
-      const block = yield* call(nonpaged.allocate(part));
+      const block = yield* nonpaged.allocate(part);
       if (block !== undefined) blocks.push(block);
       else {
         yield context.freeBlocks();

@@ -1,4 +1,4 @@
-import { call, type Routine } from '../../../harness/sim';
+import { call, type Called, type Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import { srvOnFile } from './by-handle';
@@ -18,11 +18,11 @@ export function* srvWriteRaw(context: WorkContext, body: Extract<SmbCommand, { c
   if (mine) rawContexts.take();
   lock.release();
   if (!mine) yield server.log.write(2023);
-  const buffer = mine ? yield* call(allocate(context, body.bytes)) : undefined;
+  const buffer = mine ? yield* allocate(context, body.bytes) : undefined;
   const parameters = { kind: 'write', offset: body.offset, bytes: body.bytes } as const;
   const status =
     buffer === undefined ? 'STATUS_SMB_USE_STANDARD' : yield* call(srvOnFile(context, { major: 'WRITE', parameters }));
-  if (buffer !== undefined) yield server.nonpaged.free(buffer, 'SrvFreeRawWorkItem');
+  if (buffer !== undefined) yield* server.nonpaged.free(buffer, 'SrvFreeRawWorkItem');
   if (mine) {
     yield lock.acquire;
     rawContexts.give();
@@ -31,9 +31,7 @@ export function* srvWriteRaw(context: WorkContext, body: Extract<SmbCommand, { c
   yield srvRespond(context, { status });
 }
 
-function* allocate({ server, label }: WorkContext, bytes: number): Routine<Block | undefined> {
+function allocate({ server, label }: WorkContext, bytes: number): Called<Block | undefined> {
   const owner = { label: `raw work item of ${label}` };
-  return yield* call(
-    server.nonpaged.allocate({ bytes, tag: TAG.srvRawWorkContext, site: 'SrvAllocateRawWorkItem', owner }),
-  );
+  return server.nonpaged.allocate({ bytes, tag: TAG.srvRawWorkContext, site: 'SrvAllocateRawWorkItem', owner });
 }
