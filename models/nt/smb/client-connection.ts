@@ -110,8 +110,8 @@ export class ClientConnection extends SharedObject {
     }
   }
 
-  /** Puts a cancel on the wire, by the words of what it cancels; or, for what still waits, answers it here. False: it waited. */
-  cancel(request: SentRequest, name: string): boolean {
+  /** Puts a cancel on the wire, with this header; or, for what still waits, answers it here. False: it waited. */
+  cancel(request: SentRequest, header: Header, name: string): boolean {
     const { sent, asyncId } = request;
     if (sent === undefined) {
       const at = this.waiting.indexOf(request);
@@ -119,8 +119,8 @@ export class ClientConnection extends SharedObject {
       if (request.response === undefined) request.answer({ mid: 0, status: 'STATUS_CANCELLED' });
       return false;
     }
-    const { uid, tid, pid, mid, client } = sent;
-    this.link.request({ uid, tid, pid, mid, asyncId, client, name, body: { command: 'NT_CANCEL' } });
+    const { mid, client } = sent;
+    this.link.request({ ...header, mid, asyncId, client, name, body: { command: 'NT_CANCEL' } });
     return true;
   }
 

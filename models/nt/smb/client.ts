@@ -113,10 +113,14 @@ export class SmbClient extends SharedObject {
     return request.raw ?? { mid: 0, status: 'STATUS_LOCAL_DISCONNECT' };
   }
 
-  /** Puts a cancel for a request on the wire. */
-  *cancel(request: SentRequest): Routine {
+  /** Puts a cancel for a request on the wire, through the tree connect and in the name of the process that it came from, or of others. */
+  *cancel(request: SentRequest, from: { readonly tree?: number; readonly process?: number } = {}): Routine {
     yield this.turn;
-    if (!request.on.cancel(request, `cancel of ${request.label}`)) this.world.kernel.mark(CANCELLED_BEFORE_SENT);
+    const { on, header, label } = request;
+    const tid = from.tree === undefined ? header.tid : (on.tids[from.tree - 1] ?? 0);
+    const pid = from.process ?? header.pid;
+    if (!on.cancel(request, { ...header, tid, pid }, `cancel of ${label}`))
+      this.world.kernel.mark(CANCELLED_BEFORE_SENT);
   }
 
   /** Drops its connection; false when there was none. */

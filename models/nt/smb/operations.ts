@@ -257,11 +257,25 @@ export const OPERATIONS: Readonly<Record<string, NtOperation>> = {
   },
   cancel: {
     doc: 'Puts a cancel for a request on the wire (NT_CANCEL, SMB2 CANCEL) and waits for nothing.',
-    fields: { request: { type: 'request', doc: 'the request', required: true } },
+    fields: {
+      request: { type: 'request', doc: 'the request', required: true },
+      process: {
+        type: 'integer',
+        doc: 'the process on the client that cancels it; unless given, the one that asked',
+        minimum: 1,
+        maximum: 100,
+      },
+      tree: {
+        type: 'integer',
+        doc: 'the tree connect that the cancel goes through, in the order in which they were made; unless given, that of the request',
+        minimum: 1,
+        maximum: 100,
+      },
+    },
     scalar: 'request',
-    *perform(_system, client, values): Routine<Performed> {
-      assert(values.request instanceof SentRequest, 'the scenario is compiled: cancel names a request');
-      yield client.cancel(values.request);
+    *perform(_system, client, { request, process, tree }): Routine<Performed> {
+      assert(request instanceof SentRequest, 'the scenario is compiled: cancel names a request');
+      yield client.cancel(request, { process: given(process), tree: given(tree) });
       return {};
     },
     *random(_system, client, draw): Routine<Values | undefined> {
@@ -386,6 +400,11 @@ function* createFile(
 
 export function observed({ status, information, records }: SmbResponse): NonNullable<Performed['response']> {
   return { status, information, records };
+}
+
+/** An integer that a step need not say. */
+function given(value: Value): number | undefined {
+  return value === undefined ? undefined : Number(value);
 }
 
 function filterBits(value: Value): number {
