@@ -363,6 +363,24 @@ test('a violation ends the run with its step, and no further step is taken', (t)
   );
 });
 
+test('time stands still behind the step that ends a run, however often the strategy looks', (t) => {
+  const ends = [true, false].map((onlyChoices) => {
+    const { kernel } = play({ onlyChoices }, (kernel, log) => {
+      const violates = function* (): Routine {
+        yield kernel.sleep(7);
+        kernel.violate({ invariant: 'x', class: 'safety', message: 'x', place: 'x', shape: 'x' });
+        yield kernel.sleep(1);
+      };
+      kernel.spawn('violates', violates());
+      sleeping({ a: [DAY] })(kernel, log);
+    });
+    const { ticks, hash } = kernel.outcome();
+    return { ticks, hash };
+  });
+  t.is(ends[0].ticks, 7);
+  t.deepEqual(ends[1], ends[0]);
+});
+
 test('what was changed between two calls of run wakes and puts back', (t) => {
   const { kernel, log } = play({}, (kernel, log) => {
     const lock = new Lock(kernel, 'lock');

@@ -242,7 +242,7 @@ export class Kernel implements View {
     let task: Task | undefined;
     for (;;) {
       if (coasts) task = this.coast(task);
-      else if (this.timed && enabled.length === 0) task = this.advance();
+      else if (this.timed && enabled.length === 0 && !this.stopping) task = this.advance();
       if (task !== undefined) this.enlist(task, this.before);
       this.before = 0;
       if (this.stopping) return this.violations.length > 0 ? 'violation' : 'halted';
