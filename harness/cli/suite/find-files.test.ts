@@ -44,6 +44,10 @@ const cases: readonly (readonly [globs: readonly string[], ids: readonly string[
   [['scenarios/**/*.{yml,YAML}'], ['kb/b', 'kb/deep/c']],
   [['**/[ab].y*ml'], ['a', 'kb/b']],
   [['scenarios/[!a]*.yaml'], ['scenarios/[!a]*.yaml?']],
+  [['scenarios/{a,a-*}.yaml'], ['a']],
+  [['suite/*/[x-y]*.yaml'], ['one/x', 'two/x', 'two/y[1]']],
+  [['scenarios/[z-a].yaml'], ['scenarios/[z-a].yaml?']],
+  [['scenarios/{{a}.yaml'], ['scenarios/{{a}.yaml?']],
   [['suite'], ['one/x', 'two/x', 'two/y[1]']],
   [['suite/two/y[1].yaml'], ['y[1]']],
   [

@@ -13,9 +13,18 @@ export function folderOf(pattern: string): string {
 
 /**
  * A pattern of paths with forward slashes: `*` and `?` within a folder, `**` over any number of folders, `[abc]`, `[!abc]`,
- * `{a,b}`. A bracket or brace that is not closed stands for itself.
+ * `{a,b}`. A bracket or brace that is not closed stands for itself; where they do not fit together, or a range runs backwards, the
+ * whole pattern does.
  */
 export function globToRegExp(pattern: string): RegExp {
+  try {
+    return new RegExp(`^${sourceOf(pattern)}$`, 'u');
+  } catch {
+    return new RegExp(`^${literally(pattern)}$`, 'u');
+  }
+}
+
+function sourceOf(pattern: string): string {
   let source = '';
   let depth = 0;
   for (let i = 0; i < pattern.length; i++) {
@@ -40,7 +49,12 @@ export function globToRegExp(pattern: string): RegExp {
       source += ')';
       depth--;
     } else if (character === ',' && depth > 0) source += '|';
-    else source += character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    else source += literally(character);
   }
-  return new RegExp(`^${source}$`, 'u');
+  return source;
+}
+
+/** With what means something to a regular expression made to stand for itself. */
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
