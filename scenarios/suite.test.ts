@@ -147,6 +147,8 @@ test.serial('the scenario of KB Q150833 finds the leak in the version that shipp
   t.is(violation?.invariant, 'pool.no-growth');
   t.true(violation?.message.startsWith('tag FSrt grows by '), violation?.message);
   t.is(violation?.place, 'FsRtlNotifyFullReportChange', 'it names who allocated what is lost');
+  t.regex(violation?.story?.[0] ?? '', /^\d+ of these blocks were lost alike, from .* to .*; the last of them:$/);
+  t.is(violation?.about?.kind, 'trend');
 });
 
 function idOf({ scenario }: Instance): string {

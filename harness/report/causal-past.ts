@@ -45,9 +45,9 @@ function endsOf({ steps, outcome }: Recorded): ReadonlySet<StepRecord> {
   const about = outcome.violations[0]?.about;
   const touched = steps.filter(({ step, access }) => {
     if (about === undefined) return false;
-    return about.kind === 'steps'
-      ? about.steps.includes(step)
-      : access.some((one) => about.objects.includes(objectOf(one)));
+    return about.kind === 'objects'
+      ? access.some((one) => about.objects.includes(objectOf(one)))
+      : about.steps.includes(step);
   });
   return new Set(touched.length > 0 ? touched : steps.slice(-1));
 }

@@ -62,8 +62,18 @@ test('the paragraph says who did what to what, which order decided, and where it
   t.is(
     sliceText({ ...evidence, steps }, { pair }),
     'bob begins "4: put b" (step 2: before step 3, which decides); alice does `op` to object 1 (step 3: the other way round it ' +
-      'does not fail). x.y is found broken in step 9, in put. 1 other step can have led here as well.',
+      'does not fail). x.y is found broken in step 9, in put.',
   );
+});
+
+test('of a trend, which is about the whole run, no paragraph is told', (t) => {
+  const evidence = failing('A:w1', 'B:w1');
+  const about = (kind: 'steps' | 'trend'): ReturnType<typeof failing> => {
+    const violations = [{ ...VIOLATION, about: { kind, steps: [1] } }];
+    return { ...evidence, outcome: { ...evidence.outcome, violations } };
+  };
+  t.is(sliceText(about('trend')), undefined);
+  t.regex(sliceText(about('steps')) ?? '', /^alice does `op` to object 1 \(step 1\)\. x\.y is found broken/);
 });
 
 test('from where on there was no way back is said of its step', (t) => {

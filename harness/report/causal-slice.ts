@@ -1,7 +1,7 @@
 import { isRead, objectOf } from '../sim';
 import { causalPast } from './causal-past';
 import type { Evidence, StepRecord } from './evidence';
-import { formatCount, formatNumber } from './human';
+import { formatCount } from './human';
 import type { Shrunk } from './result';
 import { stepNamed, stepsThatBegin } from './timeline-steps';
 
@@ -46,12 +46,13 @@ export function sliceHeading(shrunk: Shrunk | undefined): string {
   return shrunk === undefined ? 'How it came about' : 'How it came about, in the smaller run';
 }
 
-/** The same as a paragraph of plain words; undefined where no step was recorded. */
+/** The same as a paragraph of plain words; undefined where no step was recorded, and for a trend, which no few steps led to. */
 export function sliceText(evidence: Evidence, turns: Turns = {}): string | undefined {
-  const [past, decisive] = [causalPast(evidence), decisiveOf(evidence, turns)];
-  const steps = sliceOf(evidence, past, decisive);
   const [violation] = evidence.outcome.violations;
-  if (steps.length === 0 || violation === undefined) return undefined;
+  if (violation === undefined || violation.about?.kind === 'trend') return undefined;
+  const decisive = decisiveOf(evidence, turns);
+  const steps = sliceOf(evidence, causalPast(evidence), decisive);
+  if (steps.length === 0) return undefined;
   const begin = stepsThatBegin(evidence.steps);
   const sentences = steps.map((step, i) => {
     const task = evidence.tasks[step.task]?.name ?? `task ${step.task}`;
@@ -61,10 +62,8 @@ export function sliceText(evidence: Evidence, turns: Turns = {}): string | undef
       : `does \`${step.operation}\`${step.objects.length === 0 ? '' : ` to ${step.objects.join(' and ')}`}`;
     return `${isSame ? 'then it' : task} ${what} (step ${formatCount(step.step)}${remark(step, decisive)})`;
   });
-  const left = past.length - steps.length;
-  const others = left === 0 ? '' : ` ${formatNumber(left, 'other step')} can have led here as well.`;
   const end = `${violation.invariant} is found broken in step ${formatCount(violation.step)}, in ${violation.place}.`;
-  return `${sentences.join('; ')}. ${end}${others}`;
+  return `${sentences.join('; ')}. ${end}`;
 }
 
 function remark(step: StepRecord, { first, second, noReturn }: Decisive): string {

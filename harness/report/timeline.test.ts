@@ -60,6 +60,23 @@ for (const [about, past] of subjects) {
   });
 }
 
+test('of a trend the timeline shows what led to the last time', (t) => {
+  const evidence = evidenceOf('A:w1', 'B:w2', 'A:w3', 'C:r1,w3', 'D:w9');
+  const about = { kind: 'trend', steps: [2] } as const;
+  const violation = {
+    invariant: 'i',
+    class: 'leak',
+    message: '',
+    place: '',
+    shape: '',
+    step: 5,
+    ticks: 0,
+    about,
+  } as const;
+  const lines = timeline({ ...evidence, outcome: { ...evidence.outcome, violations: [violation] } });
+  t.is(lines[0], 'how it grows the last time: 1 step, of 5 in all');
+});
+
 test('whoever started a task is in its past', (t) => {
   const evidence = evidenceOf('A:w1', 'B:w2');
   const tasks = evidence.tasks.map((task, i) => (i === 1 ? { ...task, parent: 0 } : task));

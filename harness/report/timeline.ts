@@ -2,7 +2,7 @@ import { formatTicks } from '../sim';
 import { causalPast } from './causal-past';
 import type { NamedChoice } from '../explore';
 import type { Evidence, StepRecord } from './evidence';
-import { formatCount } from './human';
+import { formatCount, formatNumber } from './human';
 import { printable } from './printable';
 import { choicesByStep, drawn, isSwitch, stepsThatBegin, tasksOf } from './timeline-steps';
 import { cut, WIDTH, wrap } from './wrap';
@@ -62,9 +62,12 @@ export function timeline(evidence: Evidence): readonly string[] {
 }
 
 function heading(shown: number, past: number, { steps, outcome }: Evidence): string {
+  const about = outcome.violations[0]?.about;
+  const inAll = `of ${formatCount(steps.length)} in all`;
+  if (about?.kind === 'trend') return `how it grows the last time: ${formatNumber(shown, 'step')}, ${inAll}`;
   const which = shown < past ? `the last ${formatCount(shown)} of ` : '';
-  const where = outcome.violations[0]?.about === undefined ? 'here' : 'to this';
-  return `${which}${formatCount(past)} steps that can have led ${where}, of ${formatCount(steps.length)} in all`;
+  const where = about === undefined ? 'here' : 'to this';
+  return `${which}${formatCount(past)} steps that can have led ${where}, ${inAll}`;
 }
 
 interface Row {

@@ -18,10 +18,14 @@ export interface Violation {
   readonly about?: Subject | undefined;
 }
 
-/** Shared objects by their numbers, or the very steps that touched something which is none. */
+/**
+ * Shared objects by their numbers, or the very steps that touched something which is none. A trend is about the whole run, which no few
+ * steps led to: its steps are those of the last of the many like things that make it up.
+ */
 export type Subject =
   | { readonly kind: 'objects'; readonly objects: readonly number[] }
-  | { readonly kind: 'steps'; readonly steps: readonly number[] };
+  | { readonly kind: 'steps'; readonly steps: readonly number[] }
+  | { readonly kind: 'trend'; readonly steps: readonly number[] };
 
 /** A violation with when it was found. */
 export interface FoundViolation extends Violation {

@@ -1,5 +1,6 @@
-import type { Invariant } from '../../../harness/sim';
+import { formatTicks, type Invariant, type Violation } from '../../../harness/sim';
 import type { NtEvents } from '../events';
+import type { Block } from '../ex/block';
 import type { PoolTag } from '../ex/tags';
 import { LiveBlocks } from './live-blocks';
 import { changesOf, shapeOf, storyOf } from './story';
@@ -116,14 +117,26 @@ export const poolNoGrowth: Invariant<NtEvents> = {
               `(Theil-Sen; Mann-Kendall z = ${growth.z.toFixed(1)}), to ${blocks.length} blocks`,
             place: typical?.site ?? tag,
             shape: typical === undefined ? tag : shapeOf(typical),
-            story: typical === undefined ? [] : storyOf(typical),
-            about: typical && changesOf(typical),
+            ...(typical === undefined ? {} : exhibitOf(blocks, typical)),
           });
         }
       },
     };
   },
 };
+
+/** Since when, until when, and how often there came a block like the typical one; and the story of the last of them. */
+function exhibitOf(blocks: readonly Block[], typical: Block): Pick<Violation, 'story' | 'about'> {
+  const [first, ...others] = blocks.filter(
+    (block) => block.site === typical.site && shapeOf(block) === shapeOf(typical),
+  );
+  const last = others.at(-1) ?? first;
+  const when = `from ${formatTicks(first.ticks)} (step ${first.step}) to ${formatTicks(last.ticks)} (step ${last.step})`;
+  return {
+    story: [`${others.length + 1} of these blocks were lost alike, ${when}; the last of them:`, ...storyOf(last)],
+    about: { kind: 'trend', steps: changesOf(last).steps },
+  };
+}
 
 /** Keeps every other sample: the second of each two. */
 function thin(samples: Float64Array): void {

@@ -12,7 +12,7 @@ export function storyOf(block: Block): readonly string[] {
 }
 
 /** The steps in which a block changed its owner: what led to these is how it came to be lost. */
-export function changesOf({ step, handOvers }: Block): Subject {
+export function changesOf({ step, handOvers }: Block): Extract<Subject, { kind: 'steps' }> {
   return { kind: 'steps', steps: [step, ...handOvers.map((handOver) => handOver.step)] };
 }
 
