@@ -92,6 +92,52 @@ test('what does not come any more is resolved; without `known` its file is a gua
   t.deepEqual(await standings(project), ['regressions violation new', 'race violation new']);
 });
 
+/** Keeps a failure that needs a fault, in a model that then passes its point no more. */
+async function staleProject(t: ExecutionContext): Promise<Project & { readonly file: string }> {
+  const project = projectOf(t);
+  const needsFault =
+    'scenario: no memory\nwhy: a put that finds no memory says so\nmodel: ../ring.ts\n' +
+    'clients: { alice: [put: a, expect: OK] }\nexplore: { strategies: [fifo], runs: 1 }\n' +
+    'faults: [{ name: none left, at: ring.allocate, nth: 1, do: { fail: NO_MEMORY } }]\n';
+  project.write('scenarios/full.yaml', needsFault);
+  await project.quiesce('run');
+  const kept = await project.quiesce('keep');
+  const file = /^kept: (.*)$/m.exec(kept.stdout)?.[1] ?? '';
+  t.deepEqual(await standings(project), ['regressions violation known', 'full violation known']);
+  // Without its point, and without anybody hearing of what a put leaves in the ring.
+  const model = project.read('ring.ts').replace('if (faults.watches(ALLOCATE))', 'if (false as boolean)');
+  project.write('ring.ts', model.replace('events.put(', 'if (false as boolean) events.put('));
+  return { ...project, file };
+}
+
+test('what its fault does not bring about any more is stale: neither mended nor known, and no pass', async (t) => {
+  const project = await staleProject(t);
+  const ran = await project.quiesceFresh('run', project.file);
+  t.is(ran.exitCode, 3, ran.stdout);
+  const said = ran.stdout.replace(/\s+/g, ' ');
+  t.true(
+    said.includes(
+      'fault "fail NO_MEMORY at ring.allocate": ring.allocate was never passed with the subjects that it names',
+    ),
+    said,
+  );
+  const how = `stale: ${project.file} can not show its failure any more. Delete it, and run full: \`npx quiesce keep\` keeps anew`;
+  t.true(said.includes(how), said);
+  t.regex(ran.stdout, /^findings: 1 stale$/m);
+  const [result] = await project.results();
+  t.deepEqual(result.standing, { kind: 'stale', file: project.file, of: 'full' });
+  const record = JSON.parse(project.read('results/latest/run.json')) as RunRecord;
+  t.deepEqual(record.end?.findings, { stale: 1 });
+});
+
+test('a guard whose fault has no effect any more is stale as well; other settings make nothing stale', async (t) => {
+  const project = await staleProject(t);
+  t.is((await project.quiesceFresh('run', project.file)).exitCode, 3);
+  t.deepEqual(await standings(project, project.file, '--set', 'system.capacity=3'), ['regressions inconclusive -']);
+  project.write(project.file, project.read(project.file).replace(/^ {2}known: .*\n/m, ''));
+  t.deepEqual(await standings(project, project.file), ['regressions inconclusive stale']);
+});
+
 test('the files of a run say what is known, new and resolved', async (t) => {
   const project = await keptProject(t);
   const leak = 'clients: { alice: [put: a] }\nexplore: { strategies: [fifo], runs: 1 }\n';

@@ -63,6 +63,7 @@ function body(result: ScenarioResult, paint: Paint): readonly string[] {
     ...(result.inconclusiveRun === undefined ? [] : inconclusiveLines(result, result.inconclusiveRun)),
     '',
     ...[...result.reasons, ...result.notes].flatMap((line) => wrap(printable(line), { indent: 2, hanging: 2 })),
+    ...standingLines(result),
     '',
     paint('bold', 'Accounts'),
     ...accountsLines(result),
@@ -81,7 +82,7 @@ function findingLines(result: ScenarioResult, finding: Finding, paint: Paint): r
       `${result.verdict === 'pass' ? 'expected ' : ''}violation, ${violation.class}: ${printable(name)}`,
     ),
     `  signature  ${printable(finding.signature)}`,
-    ...(result.standing === undefined ? [] : wrap(printable(standingText(result.standing)), { indent: 2, hanging: 2 })),
+    ...standingLines(result),
     ...replayLines(finding.replay),
     ...(finding.replayChoices === undefined ? [] : ['  or, choice by choice:', printable(finding.replayChoices)]),
     '',
@@ -97,6 +98,10 @@ function findingLines(result: ScenarioResult, finding: Finding, paint: Paint): r
     paint('bold', `Accounts (${formatNumber(result.runs, 'run')})`),
     ...accountsLines(result),
   ];
+}
+
+function standingLines({ standing }: ScenarioResult): readonly string[] {
+  return standing === undefined ? [] : wrap(printable(standingText(standing)), { indent: 2, hanging: 2 });
 }
 
 function cleanRunsLines({ strategy, cleanRuns }: Finding): readonly string[] {

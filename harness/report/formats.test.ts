@@ -141,12 +141,19 @@ const standings: readonly (readonly [Standing, string])[] = [
     { kind: 'resolved', file: NASTY, signature: 'x.y@z#w' },
     'resolved: x.y@z#w no longer comes. Take `known` out of a < b',
   ],
+  [{ kind: 'stale', file: NASTY, of: 'kb/a' }, 'stale: a < b'],
 ];
 
 for (const [standing, says] of standings) {
   test(`every format says what is ${standing.kind}, whatever the file is called`, (t) => {
     const isResolved = standing.kind === 'resolved';
-    const result = isResolved ? resultOf({ standing }) : { ...failed, standing };
+    const isStale = standing.kind === 'stale';
+    const unfailed = resultOf({
+      standing,
+      verdict: isStale ? 'inconclusive' : 'pass',
+      reasons: isStale ? ['why'] : [],
+    });
+    const result = isResolved || isStale ? unfailed : { ...failed, standing };
     const xml = junit([result], { milliseconds: 1, startedAt: '' });
     t.is(xmlProblem(xml), undefined);
     t.true(xml.includes(`<property name="standing" value="${says.replaceAll('<', '&lt;')}`), xml);

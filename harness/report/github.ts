@@ -9,8 +9,9 @@ export function githubAnnotations(results: readonly ScenarioResult[]): readonly 
   const failed = results.filter(hasFailed);
   const shown = failed.length > ANNOTATIONS_MAX ? failed.slice(0, ANNOTATIONS_MAX - 1) : failed;
   const lines = shown.map((result) => {
-    const known = result.standing?.kind === 'known' ? 'known: ' : '';
-    const message = `${known}${messageOf(result)}\n${replayOf(result)}`;
+    const { standing } = result;
+    const kind = standing === undefined || standing.kind === 'new' ? '' : `${standing.kind}: `;
+    const message = `${kind}${messageOf(result)}\n${replayOf(result)}`;
     const title = `${result.verdict}: ${result.scenario}`;
     return `::error file=${property(result.file)},line=1,title=${property(title)}::${data(message)}`;
   });

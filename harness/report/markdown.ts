@@ -24,8 +24,10 @@ export function markdown(results: readonly ScenarioResult[], { seed, millisecond
     '',
   ];
   for (const result of failed.slice(0, FAILURES_MAX)) {
-    const known = result.standing?.kind === 'known' ? ' (known)' : '';
-    lines.push(`### ${result.verdict}${known}: \`${code(result.scenario)}\``, '', escape(messageOf(result)), '');
+    const { standing } = result;
+    const kind = standing === undefined || standing.kind === 'new' ? '' : ` (${standing.kind})`;
+    lines.push(`### ${result.verdict}${kind}: \`${code(result.scenario)}\``, '', escape(messageOf(result)), '');
+    if (standing?.kind === 'stale') lines.push(escape(standingText(standing)), '');
     lines.push('```sh', printable(replayOf(result)), '```', '');
   }
   const resolved = results.flatMap(({ standing }) => (standing?.kind === 'resolved' ? [standing] : []));

@@ -50,7 +50,9 @@ export type Standing =
   | { readonly kind: 'known'; readonly file: string }
   | { readonly kind: 'new' }
   /** What `file` keeps does not come any more. */
-  | { readonly kind: 'resolved'; readonly file: string; readonly signature: string };
+  | { readonly kind: 'resolved'; readonly file: string; readonly signature: string }
+  /** `file`, which keeps a failure of scenario `of` or guards against it, can not show it any more: something in it has no effect. */
+  | { readonly kind: 'stale'; readonly file: string; readonly of: string };
 
 /** What the runs of one strategy came to. */
 export interface SearchedWith {

@@ -1,9 +1,9 @@
 import { formatCount } from './human';
 import type { ScenarioResult, Standing } from './result';
 
-const KINDS: readonly Standing['kind'][] = ['new', 'known', 'resolved'];
+const KINDS: readonly Standing['kind'][] = ['new', 'known', 'resolved', 'stale'];
 
-/** How many findings are new, how many known, and how many kept failures are resolved; none of a kind: it is left out. */
+/** How many findings are new, how many known, and how many kept failures resolved or stale; none of a kind: it is left out. */
 export function standings(results: readonly ScenarioResult[]): Readonly<Partial<Record<Standing['kind'], number>>> {
   const counts = KINDS.map((kind) => [kind, results.filter(({ standing }) => standing?.kind === kind).length] as const);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
@@ -25,6 +25,10 @@ export function standingText(standing: Standing): string {
     case 'resolved': {
       const { file, signature } = standing;
       return `resolved: ${signature} no longer comes. Take \`known\` out of ${file} to keep it as a guard, or delete the file`;
+    }
+    case 'stale': {
+      const { file, of } = standing;
+      return `stale: ${file} can not show its failure any more. Delete it, and run ${of}: \`npx quiesce keep\` keeps anew what still fails`;
     }
   }
 }

@@ -15,12 +15,12 @@ const found: readonly (readonly [title: string, text: string, reasons: readonly 
   [
     'its fault never fired',
     `${SHOUT}\nfaults: [{ name: f, at: desk.asked, nth: 2, do: { fail: BUSY } }]`,
-    ['fault "f": its point was matched once and it never fired'],
+    ['fault "f": its point desk.asked was matched once and it never fired'],
   ],
   [
     'its fault fired without effect',
     `${SHOUT}\nfaults: [{ name: f, at: desk.asked, nth: 1, do: shush }]`,
-    ['fault "f": it fired once without effect'],
+    ['fault "f": it fired once at desk.asked without effect'],
   ],
   [
     'what its fault waits for never came',
@@ -31,7 +31,7 @@ const found: readonly (readonly [title: string, text: string, reasons: readonly 
     'a thread that it holds is still held when the other one breaks the invariant',
     'clients: { alice: [ask: { as: q }], bob: [wait: 1 us, shout] }\n' +
       'faults: [{ name: f, at: desk.asked, nth: 1, do: { hold: { until: desk.answered, at-most: 1 s } } }]',
-    ['fault "f": it fired once without effect'],
+    ['fault "f": it fired once at desk.asked without effect'],
   ],
   [
     'what it waits for comes in the step before the violation',

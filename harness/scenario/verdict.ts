@@ -34,11 +34,12 @@ export interface Verdict {
 /** Pass, violation or inconclusive. A search in which something that the scenario names did not happen has shown nothing. */
 export function conclude(scenario: Scenario, accounts: Accounts, findings: Findings): Verdict {
   if (findings.unexpected) return { verdict: 'violation', reasons: [] };
-  const lacking = findings.alone === true ? inShort(idle(scenario, accounts)) : idle(scenario, accounts);
+  const all = lacking(scenario, accounts);
+  const lacks = findings.alone === true ? inShort(all) : all;
   // That other runs showed nothing takes nothing from a violation that was found.
   const reasons = findings.expectedFound
-    ? lacking
-    : [...findings.inconclusive, ...unfinished(scenario, findings), ...lacking];
+    ? lacks
+    : [...findings.inconclusive, ...unfinished(scenario, findings), ...lacks];
   if (reasons.length > 0) return { verdict: 'inconclusive', reasons };
   const { violates } = scenario.expect;
   if (violates === undefined || findings.expectedFound) return { verdict: 'pass', reasons };
@@ -61,7 +62,7 @@ function unfinished(scenario: Scenario, { strategies }: Findings): readonly stri
  * What the scenario asks for and no run did. A run ends at its violation, so that with `violates` the responses may not have
  * been judged; what the scenario does until then must have happened all the same.
  */
-function idle(scenario: Scenario, accounts: Accounts): readonly string[] {
+export function lacking(scenario: Scenario, accounts: Accounts): readonly string[] {
   const reasons: string[] = [];
   for (const fault of accounts.faults.values()) {
     if (fault.effective === 0) reasons.push(`fault "${fault.name}": ${whyIdle(fault)}`);
@@ -103,9 +104,9 @@ function whyIdle({ point, matched, fired, expired }: FaultSum): string {
       : `${point} was never passed with the subjects that it names`;
   }
   if (fired === 0)
-    return `${point === undefined ? 'its moment came' : 'its point was matched'} ${times(matched)} and it never fired`;
+    return `${point === undefined ? 'its moment came' : `its point ${point} was matched`} ${times(matched)} and it never fired`;
   if (expired > 0) return `what it waits for never came: ${times(expired)} a hold ended at its bound`;
-  return `it fired ${times(fired)} without effect`;
+  return `it fired ${times(fired)}${point === undefined ? '' : ` at ${point}`} without effect`;
 }
 
 function times(count: number): string {

@@ -39,7 +39,7 @@ export function articleIn(page: string): string | undefined {
 function head(result: ScenarioResult): readonly string[] {
   const { verdict, scenario, title, file, seed, finding, standing } = result;
   const [violation] = verdict === 'violation' ? (finding?.violations ?? []) : [];
-  const known = standing === undefined ? '' : ` (${escaped(standingText(standing))})`;
+  const known = standing === undefined ? '' : escaped(standingText(standing));
   const kind = violation === undefined ? verdict : `${verdict}, ${violation.class}`;
   return [
     `<h2><span class="${verdict}">${escaped(kind)}</span>: ${escaped(scenario)}</h2>`,
@@ -50,7 +50,9 @@ function head(result: ScenarioResult): readonly string[] {
       : [
           `<p class="soft">at step ${formatCount(violation.step)}, ${escaped(formatTicks(violation.ticks))}, in ${escaped(violation.place)}</p>`,
         ]),
-    ...(finding === undefined ? [] : [`<p>signature <code>${escaped(finding.signature)}</code>${known}</p>`]),
+    ...(finding === undefined
+      ? known && [`<p>${known}</p>`]
+      : [`<p>signature <code>${escaped(finding.signature)}</code>${known && ` (${known})`}</p>`]),
     '<h3>Replay</h3>',
     `<pre class="copy">${escaped(replayOf(result))}</pre>`,
   ];
