@@ -21,8 +21,8 @@ export class IoThread extends SharedObject {
   /** Of requests that have been completed. */
   apcs: Irp[] = [];
   apcsHeldOff = 0;
-  /** One is being run: as far as it goes, its thread does not. */
-  apcRuns = false;
+  /** The request whose APC is being run: as far as that goes, the thread does not. */
+  apcOf: Irp | undefined;
   /** It is to end: no wait of its that can be alerted goes on. */
   ending = false;
   /** Waits until an APC may be delivered. */
@@ -36,16 +36,19 @@ export class IoThread extends SharedObject {
     this.apcDue = new Operation(
       DELIVER_APC,
       [writes(this.object)],
-      () => this.apcs.length > 0 && this.apcsHeldOff === 0 && !this.apcRuns,
+      () => this.apcs.length > 0 && this.apcsHeldOff === 0 && this.apcOf === undefined,
     );
   }
 
-  /** The APC has told its caller, and does not touch anything of the thread's any more. In a step that announces the thread. */
-  endApc(irp: Irp): void {
+  /**
+   * The final stage of a request has told its caller, and does not touch anything of the thread's any more. One that went on in the
+   * requestor's own call leaves alone the APC that may run beside it. In a step that announces the thread.
+   */
+  end(irp: Irp): void {
     const at = this.irps.indexOf(irp);
     assert(at >= 0, () => `${irp.label} is under way in ${this.label}`);
     this.irps.splice(at, 1);
-    this.apcRuns = false;
+    if (this.apcOf === irp) this.apcOf = undefined;
   }
 
   /** IopQueueThreadIrp: the thread has a request under way. */
@@ -66,13 +69,13 @@ export class IoThread extends SharedObject {
   takeApc(): Irp {
     const irp = this.apcs.shift();
     assert(irp !== undefined, () => `${this.label} has an APC due`);
-    this.apcRuns = true;
+    this.apcOf = irp;
     return irp;
   }
 
   /** Raises to APC_LEVEL: no request of the thread ends, and its IRP is not freed, until APCs are let in again. */
   holdOffApcs(): Operation {
-    const betweenApcs = (): boolean => !this.apcRuns;
+    const betweenApcs = (): boolean => this.apcOf === undefined;
     return new Operation(HOLD_OFF_APCS, [writes(this.object)], betweenApcs, () => {
       this.apcsHeldOff++;
     });

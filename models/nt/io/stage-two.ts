@@ -66,7 +66,7 @@ function tellCaller(irp: Irp, thread: IoThread): Operation {
   if (userEvent !== undefined) told.push(writes(userEvent.object));
   if (fileObject !== undefined) told.push(writes(fileObject.object));
   return new Operation(END, told, undefined, () => {
-    thread.endApc(irp);
+    thread.end(irp);
     if (!irp.markedPending && ntError(irp.ioStatus)) return;
     userIosb?.write(irp.ioStatus, typeof irp.information === 'number' ? irp.information : -1);
     if (userEvent !== undefined) userEvent.signalled = true;
