@@ -36,6 +36,8 @@ export interface PlannedRuns {
 export interface Failure {
   readonly strategy: string;
   readonly run: number;
+  /** Whether that run knew virtual time. */
+  readonly timed: boolean;
   readonly signature: string;
   readonly outcome: Outcome;
   readonly choices: readonly number[];
@@ -118,7 +120,9 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
       if (violation !== undefined) {
         const signature = signatureOf(violation);
         if (!found.has(signature)) {
-          found.set(signature, { strategy: strategy.name, run, signature, outcome, choices: kernel.choices.values() });
+          const { timed, choices } = kernel;
+          const failure = { strategy: strategy.name, run, timed, signature, outcome, choices: choices.values() };
+          found.set(signature, failure);
         }
         over = plan.stop(outcome);
       }

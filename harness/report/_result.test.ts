@@ -36,6 +36,7 @@ export function findingOf(message: string): Finding {
     signature: 'x.y@z#w',
     strategy: 'random',
     run: 3,
+    timed: false,
     hash: 'fedcba9876543210',
     replay: 'npx quiesce run scenarios/kb/a.yaml --seed 1 --strategy random --run 3',
     violations: [{ invariant: 'x.y', class: 'leak', message, place: 'z', shape: 'w', step: 7, ticks: 42_000 }],

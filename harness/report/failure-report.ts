@@ -91,6 +91,7 @@ function findingLines(result: ScenarioResult, finding: Finding, paint: Paint): r
     ...result.reasons.flatMap((reason) => wrap(printable(reason), { indent: 2, hanging: 2 })),
     ...(violation.story ?? []).flatMap((line) => wrap(printable(line), { indent: 4, hanging: 2 })),
     ...cleanRunsLines(finding),
+    ...inTimeLines(finding),
     ...(others.length === 0 ? [] : ['', paint('bold', 'Broken by the same step')]),
     ...others.flatMap((other) => wrap(printable(`${other.invariant}: ${other.message}`), { indent: 2, hanging: 2 })),
     ...(explained === undefined ? [] : explanation(result, finding, explained, paint)),
@@ -108,6 +109,17 @@ function cleanRunsLines({ strategy, cleanRuns }: Finding): readonly string[] {
   if (cleanRuns === undefined) return [];
   const { of, needed } = cleanRuns;
   const text = `1 of ${formatNumber(of, 'run')} of ${strategy} failed: a fix needs ${formatCount(needed)} without a failure for 95 %`;
+  return wrap(printable(text), { indent: 2, hanging: 2 });
+}
+
+function inTimeLines({ inTime }: Finding): readonly string[] {
+  if (inTime === undefined) return [];
+  const { strategy, runs, run } = inTime;
+  const text =
+    run === undefined
+      ? `found without virtual time, and not confirmed: none of ${formatNumber(runs, 'run')} of ${strategy} fails in this way; ` +
+        'time may not allow this order'
+      : `found without virtual time; in time it comes as well: run ${run} of ${strategy} fails in the same way`;
   return wrap(printable(text), { indent: 2, hanging: 2 });
 }
 

@@ -7,7 +7,7 @@ import { junit } from './junit';
 import { markdown } from './markdown';
 import { resultLine } from './ndjson';
 import { painter } from './paint';
-import type { Standing } from './result';
+import type { Finding, Standing } from './result';
 import { totalsLines } from './totals';
 
 const failed = resultOf({ scenario: `kb/${NASTY}`, verdict: 'violation', finding: findingOf(NASTY) });
@@ -133,6 +133,25 @@ test('a report says how many clean runs a fix needs', (t) => {
     lines.join('\n'),
   );
 });
+
+const inTimes: readonly (readonly [Finding['inTime'], string])[] = [
+  [
+    { strategy: 'random-timed', runs: 13, run: 12 },
+    'found without virtual time; in time it comes as well: run 12 of random-timed fails in the same way',
+  ],
+  [
+    { strategy: 'random-timed', runs: 200 },
+    'found without virtual time, and not confirmed: none of 200 runs of random-timed fails in this way; time may not allow this order',
+  ],
+];
+
+for (const [inTime, text] of inTimes) {
+  test(`a report says "${text}"`, (t) => {
+    const finding = { ...findingOf('m'), inTime };
+    const report = failureReport(resultOf({ verdict: 'violation', finding }), painter(false));
+    t.true(report.replace(/\s+/g, ' ').includes(text), report);
+  });
+}
 
 const standings: readonly (readonly [Standing, string])[] = [
   [{ kind: 'new' }, 'new'],

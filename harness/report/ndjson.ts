@@ -29,6 +29,7 @@ export function resultLine(result: ScenarioResult): string {
       replay: finding.replay,
       replayChoices: finding.replayChoices,
       cleanRuns: finding.cleanRuns,
+      inTime: finding.inTime,
       violations: finding.violations,
     },
     inconclusiveRun: result.inconclusiveRun,

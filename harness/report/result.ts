@@ -77,6 +77,8 @@ export interface Finding {
   readonly signature: string;
   readonly strategy: string;
   readonly run: number;
+  /** Whether that run knew virtual time. */
+  readonly timed: boolean;
   /** The first is the violation; the others are what the same step broke as well. */
   readonly violations: readonly FoundViolation[];
   /** Of this run, 16 hexadecimal digits. */
@@ -87,6 +89,11 @@ export interface Finding {
   readonly replayChoices?: string | undefined;
   /** Of its strategy: how many runs without a failure say at 95 % that it is mended; undefined where runs are not drawn. */
   readonly cleanRuns?: { readonly of: number; readonly needed: number } | undefined;
+  /**
+   * Present where that run did not know virtual time: which timed strategy was asked whether the failure comes in time as well, in how
+   * many runs, and which of them showed it.
+   */
+  readonly inTime?: { readonly strategy: string; readonly runs: number; readonly run?: number } | undefined;
   /** Present when the run has been done again with everything recorded. */
   readonly explained?: Explained | undefined;
   /** Present when it has been made smaller. */

@@ -202,6 +202,7 @@ export function resultOf(
         signature: signatureOf(violation),
         strategy: strategy.name,
         run,
+        timed: strategy.timed,
         violations: outcome.violations,
         hash: outcome.hash,
       },

@@ -42,7 +42,7 @@ export function reproOf(
   instance: Instance,
   result: ScenarioResult,
   finding: Finding,
-  options: { readonly timed: boolean; readonly checked: boolean },
+  options: { readonly checked: boolean },
 ): Repro {
   const { scenario, text, root, model } = instance;
   const names = finding.explained?.evidence.choices ?? [];
@@ -59,7 +59,7 @@ export function reproOf(
     },
     set: scenario.set,
     settings: Object.fromEntries(finding.explained?.parameters ?? []),
-    strategy: { name: finding.strategy, timed: options.timed },
+    strategy: { name: finding.strategy, timed: finding.timed },
     seed: result.seed,
     run: finding.run,
     checked: options.checked,

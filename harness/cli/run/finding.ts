@@ -4,6 +4,7 @@ import type { Finding, FoundDifference, Unsteadiness } from '../../report/result
 import type { Kernel } from '../../sim';
 import type { Instance } from '../suite/instance';
 import { shortForm } from '../results/short-form';
+import { inTime } from './in-time';
 import { explainRun, type ExplainedRun, type KnownRun } from './explain-run';
 import { parametersOf, versionsOf } from './parameters';
 import { reproductionOf } from './reproduce';
@@ -23,16 +24,16 @@ export interface Found {
 /** A failure as something to report: with the command that replays it and, unless it was expected, what happened in it. */
 export function findingOf(kernel: Kernel, instance: Instance, options: RunOptions, judged: Judged): Found {
   const failure = judged.failure as Failure;
-  const { strategy, run, signature, outcome, choices } = failure;
+  const { strategy, run, timed, signature, outcome, choices } = failure;
   const entry = entryOf(instance.scenario, strategy);
   const ending = { kind: 'hash', hash: outcome.hash } as const;
   const command = reproductionOf(kernel, instance, options, { entry, run, ending });
   const finding: Finding = {
-    ...{ signature, strategy, run, violations: outcome.violations, hash: outcome.hash },
+    ...{ signature, strategy, run, timed, violations: outcome.violations, hash: outcome.hash },
     replay: command,
     cleanRuns: cleanRunsOf(entry, run, options),
   };
-  const known: KnownRun = { seed: options.seed, run, choices, timed: entry.timed };
+  const known: KnownRun = { seed: options.seed, run, choices, timed };
   const wanted = judged.verdict !== 'pass' || options.verbose || instance.scenario.show.length > 0;
   if (!wanted) return { finding };
   const again = explain(kernel, instance, known, strategy);
@@ -51,9 +52,10 @@ export function findingOf(kernel: Kernel, instance: Instance, options: RunOption
     parameters: parametersOf(instance),
     versions: versionsOf(instance),
   };
-  const short = shortForm({ timed: entry.timed, hash: outcome.hash, choices: evidence.choices });
+  const short = shortForm({ timed, hash: outcome.hash, choices: evidence.choices });
   const replayChoices = choicesCommand(replayBase(instance, options, strategy), short);
-  return { finding: { ...finding, replayChoices, explained }, explained: again };
+  const confirmed = timed ? undefined : inTime(kernel, instance, options.seed, signature);
+  return { finding: { ...finding, inTime: confirmed, replayChoices, explained }, explained: again };
 }
 
 /** The search ended with the first run that failed. Strategies that enumerate draw nothing, so that there is no rate. */

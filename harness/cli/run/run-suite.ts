@@ -22,7 +22,6 @@ import type * as ShrinkFinding from '../shrink/shrink-finding';
 import type { Instance } from '../suite/instance';
 import type { Surroundings } from '../surroundings';
 import type { Jobs } from './crew';
-import { entryOf } from './planned';
 import type { RunOptions } from './run-options';
 import { resultOf } from './run-scenario';
 import type { ScenarioSearch } from './scenario-search';
@@ -165,8 +164,7 @@ function failureFiles(
   if (finding?.shrunk !== undefined) files[MINIMIZED] = finding.shrunk.text;
   const evidence = finding?.explained?.evidence;
   if (finding === undefined || evidence === undefined) return files;
-  const { timed } = entryOf(instance.scenario, finding.strategy);
-  files[REPRO] = `${JSON.stringify(reproOf(instance, result, finding, { timed, checked }), null, 1)}\n`;
+  files[REPRO] = `${JSON.stringify(reproOf(instance, result, finding, { checked }), null, 1)}\n`;
   const { scenario, seed } = result;
   files['trace.ndjson'] = traceText(evidence, { scenario, seed, strategy: finding.strategy, run: finding.run });
   return files;

@@ -3,7 +3,6 @@ import { playing } from '../../explore';
 import { printable } from '../../report/printable';
 import type { Finding, ScenarioResult } from '../../report/result';
 import { recordRun } from '../run/explain-run';
-import { entryOf } from '../run/planned';
 import type { Instance } from '../suite/instance';
 import { movedTo } from './moved-to';
 import { shrinkFailure, type ShrinkOptions } from './shrink-failure';
@@ -24,9 +23,8 @@ export function withShrunkFinding(
   const evidence = finding?.explained?.evidence;
   if (finding === undefined || evidence === undefined) return result;
   const [violation] = finding.violations;
-  const { run, strategy, signature } = finding;
+  const { run, strategy, timed, signature } = finding;
   const choices = evidence.choices.map(({ value }) => value);
-  const { timed } = entryOf(instance.scenario, strategy);
   const found = shrinkFailure({ instance, violation, choices, timed, seed, run }, options);
   if (found === undefined) return result;
   const { isMinimal, pair, noReturn, schedule } = found;
