@@ -20,6 +20,8 @@ export interface LoadPlan {
   readonly upOfTen: number;
   /** One cycle of this many loses a block; 0: none. */
   readonly leaksEvery: number;
+  /** So many watchers come to hold a buffer each, one after another. */
+  readonly fills?: number;
 }
 
 /** Clients, files and requests that come and go as planned, and the blocks that they take. */
@@ -52,7 +54,7 @@ export class LoadedServer {
 
   /** Everything as planned; what was found at the end. */
   run(): readonly string[] {
-    const { cycles, atOnce, changesEvery, leaksEvery } = this.plan;
+    const { cycles, atOnce, changesEvery, leaksEvery, fills = 0 } = this.plan;
     for (let i = 0; i < 3; i++) this.#connect();
     for (let i = 0; i < 4; i++) this.#open();
     for (let done = 0; done < cycles;) {
@@ -63,6 +65,7 @@ export class LoadedServer {
         this.#answer(answered);
         if (leaksEvery > 0 && this.#draw.below(leaksEvery) === 0) this.#allocate('FSrt', 4096);
         done++;
+        if (fills > 0 && done % Math.floor(cycles / fills) === 0) this.#allocate('FSrt', 4096);
       }
     }
     this.#listener.atIdle?.();

@@ -22,6 +22,7 @@ const sound: readonly (readonly [name: string, plan: LoadPlan])[] = [
   ['a few steps', { ...STEADY, changesEvery: 200, upOfTen: 6 }],
   ['a staircase: clients come and none goes', { ...STEADY, changesEvery: 60, upOfTen: 10 }],
   ['a steep staircase', { ...STEADY, changesEvery: 8, upOfTen: 9 }],
+  ['watchers that come to hold a buffer each', { ...STEADY, cycles: 80, atOnce: 1, fills: 6 }],
   ['a random walk', { ...STEADY, changesEvery: 4, upOfTen: 5 }],
 ];
 
