@@ -61,6 +61,10 @@ function longProject(...[t]: Parameters<typeof projectOf>): Project {
   project.write('scenarios/long.yaml', pass.replace('runs: 50', 'runs: 1500'));
   const late = pass.replace('runs: 50', 'runs: 1500').replace('model:', 'system: { defects: [ring.throws] }\nmodel:');
   project.write('scenarios/late.yaml', late.replace('../ring.ts', '../late.ts'));
+  project.write(
+    'scenarios/learnt.yaml',
+    pass.replace(/explore: .*/, 'explore: { strategies: [pct, portfolio], runs: 1500 }'),
+  );
   // From run 1,201 on of each thread's own, had it any memory, it would throw; it has none, and asks for a drawn number.
   project.write(
     'late.ts',
@@ -80,8 +84,8 @@ test.serial('results are the same, byte by byte, for 1, 2 and 8 workers', async 
   t.deepEqual(
     one.ran.lines.map(({ scenario, verdict }) => `${scenario} ${verdict}`),
     [
-      ...['expected pass', 'idle inconclusive', 'late error', 'leak violation', 'long pass', 'pass pass'],
-      ...['race violation', 'throws error'],
+      ...['expected pass', 'idle inconclusive', 'late error', 'leak violation', 'learnt pass', 'long pass'],
+      ...['pass pass', 'race violation', 'throws error'],
     ],
   );
   t.true(one.left.size > 8);

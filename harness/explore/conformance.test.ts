@@ -63,7 +63,9 @@ function watched(strategy: Strategy, wrong: string[], onlyChoices = strategy.onl
   };
   return {
     name: strategy.name,
-    timed: strategy.timed,
+    get timed() {
+      return strategy.timed;
+    },
     warmUp: strategy.warmUp ?? 0,
     onlyChoices,
     begin: (run) => strategy.begin(run),
@@ -136,11 +138,11 @@ for (const entry of strategies) {
       for (let run = 0; run < 20; run++) {
         const id: RunId = { root: '1', run };
         const outcome = simulate(kernel, program, strategy, id);
-        const choices = kernel.choices.values();
+        const [choices, isTimed] = [kernel.choices.values(), kernel.timed];
         t.is(choices.length, outcome.choices);
         strategy.end?.(kernel, outcome);
         if (outcome.verdict === 'pruned') continue;
-        t.deepEqual(simulate(kernel, program, replay(choices, timed), id), outcome);
+        t.deepEqual(simulate(kernel, program, replay(choices, isTimed), id), outcome);
       }
     }
   });

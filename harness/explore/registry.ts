@@ -4,6 +4,7 @@ import { Exhaustive } from './exhaustive';
 import { fifo } from './fifo';
 import { NthFault } from './nth-fault';
 import { Pct } from './pct';
+import { Portfolio } from './portfolio';
 import { Pos } from './pos';
 import { PreemptionBounded } from './preemption';
 import { random, randomTimed } from './random';
@@ -26,6 +27,7 @@ export type StrategyArgument =
 /** A strategy as scenarios and the command line name it. A new one is its file and its line here. */
 export interface StrategyEntry {
   readonly name: string;
+  /** All of its runs know virtual time. */
   readonly timed: boolean;
   readonly doc: string;
   readonly argument?: StrategyArgument;
@@ -91,6 +93,13 @@ export const strategies: readonly StrategyEntry[] = [
     make: (focus) => new Surw(focus),
   },
   {
+    name: 'portfolio',
+    timed: false,
+    doc: 'random-timed, pos, pos-timed, surw and pct take turns, run by run: whichever a failure is for, it takes five times its runs at most',
+    make: () =>
+      new Portfolio('portfolio', [randomTimed(), new Pos(false), new Pos(true), new Surw(), new Pct(3, false)]),
+  },
+  {
     name: 'nth-fault',
     timed: true,
     doc: 'everything plain but one fault, the first time that it could fire, the second ... each until a run has no such time',
@@ -122,6 +131,7 @@ export const strategies: readonly StrategyEntry[] = [
 export interface NamedStrategy {
   /** As it can be given again: "pct:3". */
   readonly name: string;
+  /** All of its runs know virtual time. */
   readonly timed: boolean;
   make(): Strategy;
 }

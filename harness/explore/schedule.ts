@@ -67,7 +67,9 @@ export function recording(strategy: Strategy): Recording {
   const lacking = new Set<string>();
   return {
     name: strategy.name,
-    timed: strategy.timed,
+    get timed() {
+      return strategy.timed;
+    },
     onlyChoices: strategy.onlyChoices === true,
     answersSweeps: true,
     begin: (run) => {

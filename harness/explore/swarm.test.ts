@@ -13,7 +13,7 @@ const drawing = strategies.map((entry) => entry.make()).filter((one) => 'lacks' 
 
 test('whatever draws does without something, and what counts through runs never does', (t) => {
   const families = drawing.map(({ name }) => name.replace(/(-timed)?(:.*)?$/, ''));
-  t.deepEqual([...new Set(families)].sort(), ['pct', 'pos', 'random', 'surw', 'urw']);
+  t.deepEqual([...new Set(families)].sort(), ['pct', 'portfolio', 'pos', 'random', 'surw', 'urw']);
 });
 
 for (const strategy of drawing) {

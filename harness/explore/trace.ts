@@ -69,7 +69,9 @@ export class TraceRecorder {
   listenTo(strategy: Strategy): Strategy {
     return {
       name: strategy.name,
-      timed: strategy.timed,
+      get timed() {
+        return strategy.timed;
+      },
       answersSweeps: strategy.answersSweeps === true,
       begin: (run) => {
         strategy.begin(run);

@@ -46,8 +46,8 @@ export function simulate(kernel: Kernel, program: Program, strategy: Strategy, i
   const { sweeps } = program;
   const answering =
     sweeps === undefined || strategy.answersSweeps === true ? strategy : sweeping(strategy, sweeps, id.run);
-  kernel.begin(answering, { stepsMax: program.stepsMax });
   answering.begin(context);
+  kernel.begin(answering, { stepsMax: program.stepsMax });
   program.run(kernel, id);
   kernel.checker?.end();
   return kernel.outcome();

@@ -45,7 +45,10 @@ export interface RunContext {
  */
 export interface Strategy {
   readonly name: string;
-  /** Timed: latencies are drawn and time decides. Untimed: any enabled task may run next, timers fire by choice. */
+  /**
+   * Timed: latencies are drawn and time decides. Untimed: any enabled task may run next, timers fire by choice. Read after `begin`: it may
+   * be one for one run and the other for the next.
+   */
   readonly timed: boolean;
   /** Not asked while only one task is enabled; absent, it is asked at every step, so that it can count or prune. */
   readonly onlyChoices?: boolean;

@@ -9,7 +9,9 @@ export function sweeping(strategy: Strategy, points: SweepPoints, run: number): 
   const asked = new Map<Name, number>();
   return {
     name: strategy.name,
-    timed: strategy.timed,
+    get timed() {
+      return strategy.timed;
+    },
     ...(strategy.onlyChoices === undefined ? {} : { onlyChoices: strategy.onlyChoices }),
     begin: (context) => {
       strategy.begin(context);

@@ -9,8 +9,8 @@ export interface PlannedStrategy {
   readonly entry: NamedStrategy;
   readonly from: number;
   readonly until: number;
-  /** Each run stands alone, so that they may be made in any order. */
-  readonly isSplittable: boolean;
+  /** How many runs whoever makes any other has to make before, to learn from; Infinity: all of them. */
+  readonly warmUp: number;
   /** It is done as soon as hardly any run of it shows anything new. */
   readonly untilSaturated: boolean;
 }
@@ -22,8 +22,8 @@ export function plannedStrategies({ scenario }: Instance, options: RunOptions): 
   const { only, runs = scenario.explore.runs } = options;
   const [from, until] = only === undefined ? [0, runs] : [only, only + 1];
   return entries.map((entry) => {
-    const isSplittable = (entry.make().warmUp ?? 0) === 0;
-    return { entry, from, until, isSplittable, untilSaturated: isSplittable && options.untilSaturated };
+    const warmUp = entry.make().warmUp ?? 0;
+    return { entry, from, until, warmUp, untilSaturated: warmUp < Infinity && options.untilSaturated };
   });
 }
 

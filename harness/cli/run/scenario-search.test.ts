@@ -4,6 +4,7 @@ import { assert, Kernel } from '../../sim';
 import { projectOf } from '../_project.test';
 import { Interrupt } from '../interrupt';
 import { loadSuite } from '../suite/load-suite';
+import { strategiesNamed } from '../suite/strategies';
 import { OwnHand, type Job } from './hand';
 import { Pace } from './pace';
 import type { RunOptions } from './run-options';
@@ -11,6 +12,13 @@ import { resultOf, runScenario } from './run-scenario';
 import { Schedule } from './schedule';
 
 const SCENARIOS = ['expected', 'idle', 'leak', 'pass', 'race', 'throws'] as const;
+
+/** Those that learn from their first runs are shared out in longer stretches, and searched longer. */
+const searches = fc.constantFrom(
+  { strategies: undefined, factor: 1 },
+  { strategies: ['urw', 'pct'], factor: 4 },
+  { strategies: ['portfolio'], factor: 8 },
+);
 
 const counts = fc.record({
   runs: fc.integer({ min: 1, max: 150 }),
@@ -28,14 +36,16 @@ testProp(
   [
     fc.constantFrom(...SCENARIOS),
     counts,
+    searches,
     fc.array(fc.nat(4), { minLength: 1 }),
     fc.option(fc.nat(60), { nil: undefined }),
   ],
-  async (t, name, { runs: few, untilSaturated, hands: count }, order, only) => {
+  async (t, name, { runs: few, untilSaturated, hands: count }, { strategies, factor }, order, only) => {
     const { folder } = projectOf(t, [name]);
-    const runs = untilSaturated ? 20 * few : few;
+    const runs = untilSaturated ? 20 * few : factor * few;
     const suite = loadSuite({ globs: ['scenarios'], cwd: folder, root: undefined, set: [], exploreWith: undefined });
-    const options: RunOptions = { ...OPTIONS, runs, only, untilSaturated };
+    const named = strategies && strategiesNamed(strategies);
+    const options: RunOptions = { ...OPTIONS, strategies: named, runs, only, untilSaturated };
     const pace = (): Pace => new Pace(new Interrupt());
     const whole = await runScenario(new Kernel(), suite.instances[0], options, pace());
 

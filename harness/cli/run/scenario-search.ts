@@ -12,6 +12,8 @@ import type { Verified } from './verify-determinism';
 const STRETCH_MILLISECONDS = 100;
 /** While it is not known how long a run takes. */
 const FIRST_RUNS = 16;
+/** A stretch has so many times the runs that a strategy must learn from, which whoever does it has to make before. */
+const STRETCH_PER_WARM_UP = 10;
 /** After so many runs each it is looked whether a strategy is saturated: stretches end there, however the work is shared out. */
 const RUNS_UNTIL_LOOK = 256;
 
@@ -74,7 +76,7 @@ export class ScenarioSearch {
     const { strategy: place, run: from } = this.#next;
     const planned = this.planned[place];
     if (this.#isDone || planned === undefined) return undefined;
-    const runs = short && planned.isSplittable ? this.#runsOfStretch() : Infinity;
+    const runs = short ? this.#runsOfStretch(planned) : Infinity;
     const look = planned.untilSaturated ? from - (from % RUNS_UNTIL_LOOK) + RUNS_UNTIL_LOOK : Infinity;
     const until = Math.min(planned.until, from + runs, look);
     this.#next = this.#after(place, until);
@@ -132,9 +134,10 @@ export class ScenarioSearch {
     return true;
   }
 
-  #runsOfStretch(): number {
+  #runsOfStretch({ warmUp }: PlannedStrategy): number {
     const each = this.#millisecondsOfRun;
-    return each === undefined ? FIRST_RUNS : Math.max(1, Math.ceil(STRETCH_MILLISECONDS / Math.max(each, 0.001)));
+    const runs = each === undefined ? FIRST_RUNS : Math.ceil(STRETCH_MILLISECONDS / Math.max(each, 0.001));
+    return Math.max(1, runs, STRETCH_PER_WARM_UP * warmUp);
   }
 
   #beginning(strategy: number): Place {
