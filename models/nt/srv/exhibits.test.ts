@@ -9,7 +9,8 @@ import type { NtEvents } from '../events';
 /** With pools that run dry, limits that are met, and nothing of the kind. */
 const SCENARIOS = [
   ...['faults/paged-pool-exhausted', 'faults/nonpaged-pool-exhausted', 'faults/own-limit-nonpaged'],
-  ...['faults/no-raw-buffer', 'faults/no-memory-for-answer', 'notify/tree', 'notify/cancel'],
+  ...['faults/no-raw-buffer', 'faults/no-memory-for-answer', 'faults/no-memory-for-session'],
+  ...['faults/no-pool-for-work-items', 'notify/tree', 'notify/cancel'],
 ];
 const RUNS = 5;
 const ONLOOKER = 'test.onlooker';
