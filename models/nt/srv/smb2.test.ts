@@ -154,6 +154,11 @@ const rows: readonly (readonly [
     { 'srv.credits': 1 },
   ],
   [
+    'who asks for no more credits, and has some left, is granted none',
+    (wire) => wire.send({ command: 'CLOSE', fid: 99 }, { mid: 2, creditRequest: 0 }),
+    ['2 STATUS_FILE_CLOSED credits 0'],
+  ],
+  [
     'a MessageId that was not granted ends the connection',
     (wire) => wire.send({ command: 'CLOSE', fid: 99 }, { mid: 90 }),
     ['90 STATUS_INVALID_PARAMETER credits 0', 'gone'],
