@@ -3,6 +3,7 @@ import type { Change } from '../fsrtl/notify-full-report-change';
 import type { NotifyRules } from '../fsrtl/notify-rules';
 import type { Irp } from '../io/irp';
 import { bufferBytesOf, handleOf, recordsOf } from './delivered';
+import { Table } from './table';
 
 /** What one open has asked to be told, and what it is owed. */
 export class Account {
@@ -81,12 +82,12 @@ export interface Settlement {
  * which it believes only that it gives a loss as a loss: whether there was cause for one it judges itself.
  */
 export class ChangeLedger {
-  #accounts = new Map<object, Account>();
+  readonly #accounts = new Table<object, Account>();
   /** Memory has been refused since the last report: pool, quota, or what a request had brought. */
   #refused = false;
 
   reset(): void {
-    this.#accounts = new Map();
+    this.#accounts.clear();
     this.#refused = false;
   }
 

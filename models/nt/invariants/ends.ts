@@ -2,15 +2,16 @@ import type { NtEvents } from '../events';
 import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { handleOf } from './delivered';
+import { Members } from './table';
 
 /** What ends notify requests, as whoever looks on from outside of the notify package sees it. */
 export class Ends {
   /** Handles that were closed and directories that were marked for deletion. */
-  #ended = new Set<object>();
+  readonly #ended = new Members<object>();
   #dismounted = false;
 
   reset(): void {
-    this.#ended = new Set();
+    this.#ended.clear();
     this.#dismounted = false;
   }
 

@@ -1,6 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Irp } from '../io/irp';
+import { Table } from './table';
 
 /** One sending of an IRP to a driver. */
 interface Sending {
@@ -15,12 +16,12 @@ export const irpPendingIsMarked: Invariant<NtEvents> = {
   source: 'DDK IoMarkIrpPending; Driver Verifier, enhanced I/O verification; rules of the life cycle of an IRP',
   create(judge) {
     /** What each thread has sent and not had an answer to, the latest last; and the latest sending of an IRP. */
-    let threads = new Map<string, Sending[]>();
-    let latest = new Map<Irp, Sending>();
+    const threads = new Table<string, Sending[]>();
+    const latest = new Table<Irp, Sending>();
     return {
       reset: () => {
-        threads = new Map();
-        latest = new Map();
+        threads.clear();
+        latest.clear();
       },
       irpSent: (irp) => {
         const sending = { irp, marked: false };

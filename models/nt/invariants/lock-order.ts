@@ -1,6 +1,7 @@
 import type { Invariant, Judge } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Lock } from '../ke/lock';
+import { Table } from './table';
 
 export const lockOrder: Invariant<NtEvents> = {
   id: 'lock.ordered',
@@ -9,10 +10,10 @@ export const lockOrder: Invariant<NtEvents> = {
     'A thread takes the volume’s resource, then a file’s, then the notify sync, never the other way round; when the system is idle or at rest no thread holds any.',
   source: 'fastfat; WinFsp 82f59837; KB Q162189; rules of lock discipline',
   create(judge) {
-    let held = new Map<string, Lock[]>();
+    const held = new Table<string, Lock[]>();
     return {
       reset: () => {
-        held = new Map();
+        held.clear();
       },
       lockAcquired: (lock) => {
         const locks = held.get(judge.task);
@@ -48,7 +49,7 @@ function outOfOrder(judge: Judge, lock: Lock, other: Lock): void {
   });
 }
 
-function check(judge: Judge, held: ReadonlyMap<string, readonly Lock[]>, when: string): void {
+function check(judge: Judge, held: Table<string, Lock[]>, when: string): void {
   for (const [task, [lock]] of held) {
     if (lock === undefined) continue;
     judge.violate({

@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
+import { Table } from './table';
 
 export const notifyBufferOwner: Invariant<NtEvents> = {
   id: 'notify.buffer-owner',
@@ -10,10 +11,10 @@ export const notifyBufferOwner: Invariant<NtEvents> = {
     'Records are written to the structure’s own buffer or to that of a request queued on it, never to one that has been completed.',
   source: 'ReactOS notify.c, defects of its; DDK IoCompleteRequest; rules of the notify structure',
   create(judge) {
-    let queuedOn = new Map<Irp, NotifyChange>();
+    const queuedOn = new Table<Irp, NotifyChange>();
     return {
       reset: () => {
-        queuedOn = new Map();
+        queuedOn.clear();
       },
       irpQueued: (irp, entry) => {
         queuedOn.set(irp, entry);

@@ -4,6 +4,7 @@ import type { Block } from '../ex/block';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
 import { changesOf, shapeOf, storyOf } from './story';
+import { Table } from './table';
 
 export const notifyBuffersBounded: Invariant<NtEvents> = {
   id: 'notify.buffers-bounded',
@@ -13,12 +14,12 @@ export const notifyBuffersBounded: Invariant<NtEvents> = {
   source: 'KB Q150833; rules of balance of allocations',
   create(judge) {
     /** Buffers that a structure owns, and those that were given to a request. */
-    let owned = new Map<Block, NotifyChange>();
-    let donated = new Map<Irp, Block>();
+    const owned = new Table<Block, NotifyChange>();
+    const donated = new Table<Irp, Block>();
     return {
       reset: () => {
-        owned = new Map();
-        donated = new Map();
+        owned.clear();
+        donated.clear();
       },
       notifyBufferAllocated: (entry, block) => {
         judge.exercised();

@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
+import { Table } from './table';
 
 export const notifyCancelKeepsChanges: Invariant<NtEvents> = {
   id: 'notify.cancel-keeps-changes',
@@ -11,10 +12,10 @@ export const notifyCancelKeepsChanges: Invariant<NtEvents> = {
   source: 'raw.notify tree, double, mask; microsoft/Windows-driver-samples NameChanger; rules of the cancel routine',
   create(judge) {
     /** How many changes were buffered when the cancel routine began with a request. */
-    let before = new Map<Irp, { readonly entry: NotifyChange; readonly changes: number }>();
+    const before = new Table<Irp, { readonly entry: NotifyChange; readonly changes: number }>();
     return {
       reset: () => {
-        before = new Map();
+        before.clear();
       },
       irpUnlinked: (irp, entry) => {
         const changes = irp.cancel ? bufferedIn(entry) : 0;

@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
 import { changesOf, shapeOf, storyOf } from './story';
+import { Table } from './table';
 
 export const notifyDonatedFreedOnce: Invariant<NtEvents> = {
   id: 'notify.donated-freed-once',
@@ -10,10 +11,10 @@ export const notifyDonatedFreedOnce: Invariant<NtEvents> = {
     'A change buffer that was given to a request is freed exactly once: by the final stage of completion, or by the driver that kept it from running.',
   source: 'DDK "How Completion Processing Is Performed"; rules of the life cycle of an IRP',
   create(judge) {
-    let frees = new Map<Block, number>();
+    const frees = new Table<Block, number>();
     return {
       reset: () => {
-        frees = new Map();
+        frees.clear();
       },
       notifyBufferDonated: (_entry, _irp, block) => {
         judge.exercised();

@@ -1,6 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
+import { Members, Table } from './table';
 
 export const notifyEndsWithDirectory: Invariant<NtEvents> = {
   id: 'notify.ends-with-directory',
@@ -10,21 +11,23 @@ export const notifyEndsWithDirectory: Invariant<NtEvents> = {
   source:
     'MS-FSA ChangeNotifyDirectoryMarkedDeleted; DDK FsRtlNotifyFullChangeDirectory; rules of registration, deletion',
   create(judge) {
-    let watching = new Map<object | undefined, Set<NotifyChange>>();
-    let marked = new Set<object | undefined>();
+    const watching = new Table<object | undefined, NotifyChange[]>();
+    const marked = new Members<object | undefined>();
     return {
       reset: () => {
-        watching = new Map();
-        marked = new Set();
+        watching.clear();
+        marked.clear();
       },
       notifyCreated: (entry) => {
         const { streamId } = entry.watch;
         const entries = watching.get(streamId);
-        if (entries === undefined) watching.set(streamId, new Set([entry]));
-        else entries.add(entry);
+        if (entries === undefined) watching.set(streamId, [entry]);
+        else entries.push(entry);
       },
       notifyUnlinked: (entry) => {
-        watching.get(entry.watch.streamId)?.delete(entry);
+        const entries = watching.get(entry.watch.streamId) ?? [];
+        const at = entries.indexOf(entry);
+        if (at >= 0) entries.splice(at, 1);
       },
       deletePending: (fcb) => {
         marked.add(fcb);

@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
+import { Members, Table } from './table';
 
 export const notifyEndsWithHandle: Invariant<NtEvents> = {
   id: 'notify.ends-with-handle',
@@ -10,15 +11,15 @@ export const notifyEndsWithHandle: Invariant<NtEvents> = {
     'When the last handle of an open has been closed no request of it is pended, save one that is being cancelled, and none is pended afterwards.',
   source: 'DDK FsRtlNotifyCleanup, IRP_MJ_CLEANUP; rules of CLEANUP and CLOSE',
   create(judge) {
-    let pended = new Map<Irp, object>();
-    let cleanedUp = new Set<object>();
+    const pended = new Table<Irp, object>();
+    const cleanedUp = new Members<object>();
     const wrong = (shape: string, message: string): void => {
       judge.violate({ class: 'safety', message, place: 'FsRtlNotifyCleanup', shape });
     };
     return {
       reset: () => {
-        pended = new Map();
-        cleanedUp = new Set();
+        pended.clear();
+        cleanedUp.clear();
       },
       irpQueued: (irp, { watch, label }: NotifyChange) => {
         pended.set(irp, watch.fsContext);

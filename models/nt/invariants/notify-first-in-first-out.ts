@@ -3,6 +3,7 @@ import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
 import { tellsOfChanges } from './delivered';
+import { Table } from './table';
 
 /** The requests of one structure, in the order in which they were queued. */
 interface Line {
@@ -19,19 +20,19 @@ export const notifyFirstInFirstOut: Invariant<NtEvents> = {
     'Of the requests pended on a handle the oldest that is not being cancelled is told of a change, and no more than one of them for each report.',
   source: 'MS-FSA 2.1.4.1; raw.notify double; rules of reporting',
   create(judge) {
-    let lines = new Map<NotifyChange, Line>();
+    const lines = new Table<NotifyChange, Line>();
     /** Claimed requests that stood behind another one which could have been claimed. */
-    let ahead = new Map<Irp, Irp>();
-    let claimedOn = new Map<Irp, Line>();
+    const ahead = new Table<Irp, Irp>();
+    const claimedOn = new Table<Irp, Line>();
     let reports = 0;
     const wrong = (shape: string, message: string): void => {
       judge.violate({ class: 'safety', message, place: 'FsRtlNotifyFullReportChange', shape });
     };
     return {
       reset: () => {
-        lines = new Map();
-        ahead = new Map();
-        claimedOn = new Map();
+        lines.clear();
+        ahead.clear();
+        claimedOn.clear();
         reports = 0;
       },
       changeReported: () => {

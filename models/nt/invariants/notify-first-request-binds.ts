@@ -1,6 +1,7 @@
 import type { Invariant, Judge } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange, Watch } from '../fsrtl/notify-change';
+import { Table } from './table';
 
 type Bound = Pick<Watch, 'watchTree' | 'completionFilter' | 'bufferBytes'>;
 
@@ -11,10 +12,10 @@ export const notifyFirstRequestBinds: Invariant<NtEvents> = {
     'The depth, the filter and the buffer length of a notify structure are those of the first request on its handle, for as long as it lives.',
   source: 'MS-SMB2 3.3.1.3; raw.notify mask_change; Samba 11f25834203; rules of registration',
   create(judge) {
-    let bounds = new Map<NotifyChange, Bound>();
+    const bounds = new Table<NotifyChange, Bound>();
     return {
       reset: () => {
-        bounds = new Map();
+        bounds.clear();
       },
       notifyCreated: (entry) => {
         const { watchTree, completionFilter, bufferBytes } = entry.watch;

@@ -1,6 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
+import { Members, Table } from './table';
 
 export const notifyListedWhileAlive: Invariant<NtEvents> = {
   id: 'notify.listed-while-alive',
@@ -9,12 +10,12 @@ export const notifyListedWhileAlive: Invariant<NtEvents> = {
     'A notify structure is on its volume’s list from its creation to its cleanup; there is one at most for each handle; none is freed while listed, and none is left at rest.',
   source: 'DDK FsRtlNotifyCleanup; rules of the notify structure, cleanup',
   create(judge) {
-    let alive = new Set<NotifyChange>();
-    let byContext = new Map<object, NotifyChange>();
+    const alive = new Members<NotifyChange>();
+    const byContext = new Table<object, NotifyChange>();
     return {
       reset: () => {
-        alive = new Set();
-        byContext = new Map();
+        alive.clear();
+        byContext.clear();
       },
       notifyCreated: (entry) => {
         judge.exercised();

@@ -1,6 +1,7 @@
 import type { Invariant, Judge } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
+import { Table } from './table';
 
 export const notifyNameLives: Invariant<NtEvents> = {
   id: 'notify.name-lives',
@@ -10,12 +11,12 @@ export const notifyNameLives: Invariant<NtEvents> = {
   source: 'Dokan 5c1b983 and issue 133; rules of the notify structure',
   create(judge) {
     /** What each listed structure’s directory was called when it was made, and how many structures borrow from a file. */
-    let names = new Map<NotifyChange, string>();
-    let lenders = new Map<object, number>();
+    const names = new Table<NotifyChange, string>();
+    const lenders = new Table<object, number>();
     return {
       reset: () => {
-        names = new Map();
-        lenders = new Map();
+        names.clear();
+        lenders.clear();
       },
       notifyCreated: (entry) => {
         judge.exercised();

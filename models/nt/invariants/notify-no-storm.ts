@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import { handleOf, tellsOfChanges } from './delivered';
+import { Table } from './table';
 
 export const notifyNoStorm: Invariant<NtEvents> = {
   id: 'notify.no-storm',
@@ -12,11 +13,11 @@ export const notifyNoStorm: Invariant<NtEvents> = {
   create(judge) {
     let reports = 0;
     /** How many reports there had been when a handle was last told. */
-    let told = new Map<object, { readonly entry: NotifyChange; reports: number }>();
+    const told = new Table<object, { readonly entry: NotifyChange; reports: number }>();
     return {
       reset: () => {
         reports = 0;
-        told = new Map();
+        told.clear();
       },
       changeReported: () => {
         reports++;

@@ -3,6 +3,7 @@ import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
 import { bufferBytesOf, handleOf } from './delivered';
+import { Table } from './table';
 
 /** What one structure has buffered, and whether it has lost some. */
 interface State {
@@ -20,13 +21,13 @@ export const notifyOverflowToldOnce: Invariant<NtEvents> = {
     'When changes are lost nothing stays buffered, no request is pended and none is told of changes until one has been told to enumerate; and none is told to enumerate again for the same loss.',
   source: 'sdk-api ReadDirectoryChangesW; Wine test_ntncdf_async; rules of reporting, completion',
   create(judge) {
-    let states = new Map<object, State>();
+    const states = new Table<object, State>();
     const wrong = (place: string, shape: string, message: string): void => {
       judge.violate({ class: 'safety', message, place, shape });
     };
     return {
       reset: () => {
-        states = new Map();
+        states.clear();
       },
       notifyCreated: (entry) => {
         states.set(entry.watch.fsContext, { entry, dataBytes: 0, lost: false, gone: false });

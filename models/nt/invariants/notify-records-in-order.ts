@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import { handleOf, recordsOf } from './delivered';
+import { Table } from './table';
 
 export const notifyRecordsInOrder: Invariant<NtEvents> = {
   id: 'notify.records-in-order',
@@ -11,10 +12,10 @@ export const notifyRecordsInOrder: Invariant<NtEvents> = {
   source: 'raw.notify dir; Samba 6915ad57efb; rules of reporting',
   create(judge) {
     /** What each handle’s structure has recorded and not delivered, in order. */
-    let recorded = new Map<object, { readonly entry: NotifyChange; readonly records: string[] }>();
+    const recorded = new Table<object, { readonly entry: NotifyChange; readonly records: string[] }>();
     return {
       reset: () => {
-        recorded = new Map();
+        recorded.clear();
       },
       notifyRecorded: (entry, action, name) => {
         const { fsContext } = entry.watch;

@@ -1,6 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
+import { Members, Table } from './table';
 
 export const notifyReferencesCounted: Invariant<NtEvents> = {
   id: 'notify.references-counted',
@@ -10,15 +11,15 @@ export const notifyReferencesCounted: Invariant<NtEvents> = {
   source: 'ReactOS notify.c; rules of the notify structure',
   create(judge) {
     /** How many requests are queued on each structure that has not been freed. */
-    let queued = new Map<NotifyChange, number>();
-    let listed = new Set<NotifyChange>();
+    const queued = new Table<NotifyChange, number>();
+    const listed = new Members<NotifyChange>();
     const wrong = (entry: NotifyChange, shape: string, message: string): void => {
       judge.violate({ class: 'safety', message: `${entry.label} ${message}`, place: 'FsRtlNotify', shape });
     };
     return {
       reset: () => {
-        queued = new Map();
-        listed = new Set();
+        queued.clear();
+        listed.clear();
       },
       notifyCreated: (entry) => {
         queued.set(entry, 0);

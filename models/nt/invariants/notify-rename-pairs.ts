@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import { handleOf, recordsOf } from './delivered';
+import { Members } from './table';
 
 export const notifyRenamePairs: Invariant<NtEvents> = {
   id: 'notify.rename-pairs',
@@ -11,10 +12,10 @@ export const notifyRenamePairs: Invariant<NtEvents> = {
   source: 'MS-FSCC 2.7.1; Samba 245d80c6a98; rules of reporting, packing of records',
   create(judge) {
     /** Structures whose latest record is an old name. */
-    let waiting = new Set<NotifyChange>();
+    const waiting = new Members<NotifyChange>();
     return {
       reset: () => {
-        waiting = new Set();
+        waiting.clear();
       },
       notifyRecorded: (entry, action) => {
         if (action === 'RENAMED_OLD_NAME') {

@@ -4,6 +4,7 @@ import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { bufferBytesOf, handleOf } from './delivered';
 import { Ends, isEnded } from './ends';
+import { Members, Table } from './table';
 
 /** What the client may be answered for what the file system said. */
 const ANSWERS: { readonly [S in NtStatus]?: readonly NtStatus[] } = {
@@ -26,17 +27,17 @@ export const notifyStatusFits: Invariant<NtEvents> = {
     'DDK FsRtlNotifyFullChangeDirectory; MS-CIFS 2.2.7.4.2; KB Q167023; rules of status codes, completion, what ends a request',
   create(judge) {
     /** What the file system has said to requests that have not been answered yet. */
-    let said = new Map<Irp, NtStatus>();
+    const said = new Table<Irp, NtStatus>();
     /** Answers for which the server found no memory, by their labels. */
-    let unsaid = new Set<string>();
+    const unsaid = new Members<string>();
     const ends = new Ends();
     const wrong = (place: string, shape: string, message: string): void => {
       judge.violate({ class: 'safety', message, place, shape });
     };
     return {
       reset: () => {
-        said = new Map();
-        unsaid = new Set();
+        said.clear();
+        unsaid.clear();
         ends.reset();
       },
       ...ends.heard,

@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
 import type { Process } from '../ex/quota';
+import { Table } from './table';
 
 export const quotaBalanced: Invariant<NtEvents> = {
   id: 'quota.balanced',
@@ -10,8 +11,8 @@ export const quotaBalanced: Invariant<NtEvents> = {
     'What a process is charged is the size of the change buffers that its notify structures own; never negative, nothing at rest.',
   source: 'DDK PsChargePoolQuota; rules of the notify structure, balance of allocations',
   create(judge) {
-    let owned = new Map<Block, Process>();
-    let charged = new Map<Process, number>();
+    const owned = new Table<Block, Process>();
+    const charged = new Table<Process, number>();
     const compare = (stage: string): void => {
       for (const [process, bytes] of charged) {
         let owns = 0;
@@ -28,8 +29,8 @@ export const quotaBalanced: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        owned = new Map();
-        charged = new Map();
+        owned.clear();
+        charged.clear();
       },
       notifyBufferAllocated: (entry, block) => {
         owned.set(block, entry.watch.process);

@@ -2,6 +2,7 @@ import type { Invariant, Judge, SharedObject } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import { FileObject } from '../io/file-object';
 import { SrvBlock } from '../srv/srv-block';
+import { Table } from './table';
 
 export const referencesBalanced: Invariant<NtEvents> = {
   id: 'references.balanced',
@@ -10,10 +11,10 @@ export const referencesBalanced: Invariant<NtEvents> = {
     'References to file objects, RFCBs, tree connects, sessions and connections are given back as often as they are taken; one that has been closed has none when the system is idle.',
   source: 'DDK ObReferenceObject; rules of CLEANUP and CLOSE',
   create(judge) {
-    let counts = new Map<SharedObject, number>();
+    const counts = new Table<SharedObject, number>();
     return {
       reset: () => {
-        counts = new Map();
+        counts.clear();
       },
       referenced: (object, by) => {
         judge.exercised();

@@ -1,5 +1,6 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents, ServerRequest } from '../events';
+import { Table } from './table';
 
 export const requestAccounted: Invariant<NtEvents> = {
   id: 'request.accounted',
@@ -8,10 +9,10 @@ export const requestAccounted: Invariant<NtEvents> = {
     'A request that the server has accepted is pending in the file system, or it has been answered and its work context given back; when the system is idle nothing is in between, and at rest nothing is pending.',
   source: 'MS-CIFS PendingRequestTable; rules of the request’s way through the server',
   create(judge) {
-    let accepted = new Map<ServerRequest, 'accepted' | 'answered'>();
+    const accepted = new Table<ServerRequest, 'accepted' | 'answered'>();
     return {
       reset: () => {
-        accepted = new Map();
+        accepted.clear();
       },
       requestAccepted: (request) => {
         judge.exercised();

@@ -2,6 +2,7 @@ import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
+import { Members, Table } from './table';
 
 export const requestEnds: Invariant<NtEvents> = {
   id: 'request.ends',
@@ -11,12 +12,12 @@ export const requestEnds: Invariant<NtEvents> = {
   source:
     'MS-CIFS 3.3.5.52; MS-FSA ChangeNotifyDirectoryMarkedDeleted; DDK FsRtlNotifyCleanup; rules of what ends a request',
   create(judge) {
-    let pended = new Set<Irp>();
-    let mustEnd = new Map<Irp, string>();
+    const pended = new Members<Irp>();
+    const mustEnd = new Table<Irp, string>();
     return {
       reset: () => {
-        pended = new Set();
-        mustEnd = new Map();
+        pended.clear();
+        mustEnd.clear();
       },
       irpQueued: (irp) => {
         pended.add(irp);

@@ -1,5 +1,6 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents, ServerRequest } from '../events';
+import { Members, Table } from './table';
 
 export const requestOneResponse: Invariant<NtEvents> = {
   id: 'request.one-response',
@@ -8,12 +9,12 @@ export const requestOneResponse: Invariant<NtEvents> = {
     'Every request is answered exactly once; when its connection has gone the answer is dropped. One interim response at most comes before that, and none after.',
   source: 'MS-CIFS 3.3.5.52; MS-SMB2 3.3.5.19, at most one final response; rules of NT_CANCEL, what ends a request',
   create(judge) {
-    let answers = new Map<ServerRequest, number>();
-    let toldPending = new Set<ServerRequest>();
+    const answers = new Table<ServerRequest, number>();
+    const toldPending = new Members<ServerRequest>();
     return {
       reset: () => {
-        answers = new Map();
-        toldPending = new Set();
+        answers.clear();
+        toldPending.clear();
       },
       requestAccepted: (request) => {
         answers.set(request, 0);

@@ -1,5 +1,6 @@
 import type { Invariant } from '../../../harness/sim';
 import type { Counted, NtEvents } from '../events';
+import { Table } from './table';
 
 export const slotsBounded: Invariant<NtEvents> = {
   id: 'slots.bounded',
@@ -9,13 +10,13 @@ export const slotsBounded: Invariant<NtEvents> = {
   source:
     'KB Q191370, Q268817, Q137571; MS-CIFS 3.3.1.1; MS-SMB2 3.3.1.2; Samba 7dff32fb726; rules of the server’s limits',
   create(judge) {
-    let used = new Map<Counted, number>();
+    const used = new Table<Counted, number>();
     const wrong = ({ kind }: Counted, shape: string, message: string): void => {
       judge.violate({ class: 'safety', message, place: kind, shape });
     };
     return {
       reset: () => {
-        used = new Map();
+        used.clear();
       },
       counted: (counted, by) => {
         const { label, limit } = counted;

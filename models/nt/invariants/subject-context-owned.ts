@@ -3,6 +3,7 @@ import type { NtEvents } from '../events';
 import type { Block } from '../ex/block';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import { changesOf, shapeOf, storyOf } from './story';
+import { Table } from './table';
 
 export const subjectContextOwned: Invariant<NtEvents> = {
   id: 'notify.subject-context-owned',
@@ -12,10 +13,10 @@ export const subjectContextOwned: Invariant<NtEvents> = {
   source: 'DDK FsRtlNotifyFullChangeDirectory, SubjectContext; ReactOS notify.c; rules of registration',
   create(judge) {
     /** Contexts that have not been freed, with the structures that they belong to. */
-    let live = new Map<Block, NotifyChange | undefined>();
+    const live = new Table<Block, NotifyChange | undefined>();
     return {
       reset: () => {
-        live = new Map();
+        live.clear();
       },
       poolAllocated: (block) => {
         if (block.site !== 'SeCaptureSubjectContext') return;

@@ -1,6 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Change } from '../fsrtl/notify-full-report-change';
+import { Table } from './table';
 
 export const volumeChangesReported: Invariant<NtEvents> = {
   id: 'volume.changes-reported',
@@ -10,9 +11,9 @@ export const volumeChangesReported: Invariant<NtEvents> = {
     'fastfat create.c, cleanup.c, fileinfo.c; Dokan 8e2d78f, 0e8fa49; rules of what file systems report; the file system’s half of I-18',
   create(judge) {
     /** Changes of names: how often each has happened more often than it was reported. */
-    let owed = new Map<string, number>();
+    const owed = new Table<string, number>();
     /** How often a file was modified more often than that was reported: several writes may be one report. */
-    let modified = new Map<string, number>();
+    const modified = new Table<string, number>();
     /** The oldest form of report does not say what has changed. */
     let untold = false;
     const count = (action: string, path: string, by: number): void => {
@@ -23,8 +24,8 @@ export const volumeChangesReported: Invariant<NtEvents> = {
     };
     return {
       reset: () => {
-        owed = new Map();
-        modified = new Map();
+        owed.clear();
+        modified.clear();
         untold = false;
       },
       diskChanged: (action, path) => {

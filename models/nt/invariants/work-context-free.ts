@@ -1,6 +1,7 @@
 import type { Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Irp } from '../io/irp';
+import { Table } from './table';
 
 export const workContextFree: Invariant<NtEvents> = {
   id: 'work-context.free-unused',
@@ -9,10 +10,10 @@ export const workContextFree: Invariant<NtEvents> = {
     'A work context goes back to the free list when its IRP has been completed and IoCancelIrp does not work on it, and not before.',
   source: 'KB Q161802; DDK IoCancelIrp; rules of IoCancelIrp',
   create(judge) {
-    let cancelling = new Map<Irp, number>();
+    const cancelling = new Table<Irp, number>();
     return {
       reset: () => {
-        cancelling = new Map();
+        cancelling.clear();
       },
       irpCancelEntered: (irp) => {
         cancelling.set(irp, (cancelling.get(irp) ?? 0) + 1);
