@@ -30,7 +30,8 @@ export abstract class SharedObject extends GuardedObject {
 
   /**
    * Adds to a counter of this object and does not look at it: the one thing that a step may do to the object which announces only
-   * `commutes(object)`. A step that looks at the counter announces reads or writes.
+   * `commutes(object)`. A step that looks at the counter announces reads or writes. A class that counts often, and one thing only, may
+   * add to that by its name: it overrides this.
    */
   tally<Counter extends string>(this: Record<Counter, number>, counter: Counter, by: number): void {
     this[counter] += by;

@@ -60,7 +60,7 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
     if (typeof property === 'symbol' || isIdentity(property) || value instanceof Operation) return value;
     // A method is no state; a function that is kept in a property is.
     if (typeof value === 'function' && !Object.hasOwn(target, property)) {
-      return value === TALLY ? this.#tallyOf(target) : value;
+      return property === 'tally' && target instanceof SharedObject ? this.#tallyOf(target) : value;
     }
     if (this.watcher.isLooking) this.watcher.touched(this.#watched(target, property), 'R');
     return isContainer(value) ? this.#contents(target, property, value) : value;
@@ -86,10 +86,10 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
     }
   }
 
-  #tallyOf(target: T): (counter: string, by: number) => void {
+  #tallyOf(target: T & SharedObject): SharedObject['tally'] {
     return (counter, by) => {
       this.watcher.touched(this.#watched(target, counter), 'C');
-      TALLY.call(target as T & Record<string, number>, counter, by);
+      (target as T & Tallying).tally(counter, by);
     };
   }
 
@@ -114,8 +114,7 @@ export class StandIn<T extends SharedThing> implements ProxyHandler<T> {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/unbound-method
-const TALLY = SharedObject.prototype.tally;
+type Tallying = SharedObject & Record<string, number>;
 
 type Container = unknown[] | Map<unknown, unknown> | Set<unknown>;
 
