@@ -50,7 +50,9 @@ export class ScenarioProgram implements Program {
   /** All invariants at once. */
   #stages: Required<Stages> = fuse(STAGES, []);
   #events: object = {};
+  /** By invariant: how often it had something to judge, in this run and in those that are not in the accounts yet. */
   #exercised: number[] = [];
+  readonly #exercisedBefore: number[];
   #exhausted = false;
   #ending = '';
   /** The run was given up as redundant: it counts for nothing. */
@@ -65,6 +67,7 @@ export class ScenarioProgram implements Program {
     const { judge, model } = scenario;
     this.focuses = model.focuses;
     this.#invariants = model.invariants.filter(({ id }) => judge === undefined || judge.includes(id));
+    this.#exercisedBefore = this.#invariants.map(() => 0);
     this.#names = nameUsesOf(scenario);
     this.#marks = new Set(model.marks.map(({ id }) => id));
     this.id = scenario.id;
@@ -76,12 +79,16 @@ export class ScenarioProgram implements Program {
 
   /** Summed over all runs so far. */
   get accounts(): Accounts {
+    this.#exercisedBefore.forEach((times, i) => {
+      if (times > 0) increment(this.#accounts.invariants, this.#invariants[i].id, times);
+    });
+    this.#exercisedBefore.fill(0);
     return this.#accounts;
   }
 
   /** The same, and from now on they are counted anew. */
   takeAccounts(): Accounts {
-    const taken = this.#accounts;
+    const taken = this.accounts;
     this.#accounts = this.#noAccounts();
     return taken;
   }
@@ -118,7 +125,7 @@ export class ScenarioProgram implements Program {
       faults,
     });
     this.system = system;
-    const workload = new Workload(kernel, this.scenario, system, this.accounts, this.#names);
+    const workload = new Workload(kernel, this.scenario, system, this.#accounts, this.#names);
     const hasFaults = this.scenario.faults.length > 0;
     let frozen = !hasFaults;
     const freeze = (): void => {
@@ -217,7 +224,7 @@ export class ScenarioProgram implements Program {
       const name = fullName(expected.request);
       for (const made of workload.instances(expected.request)) {
         if (made.kind !== 'request') continue;
-        increment(this.accounts.judged, name);
+        increment(this.#accounts.judged, name);
         const wrong =
           made.response === undefined ? 'no final response ever came' : judgeResponse(made.response, expected.response);
         if (wrong === undefined) continue;
@@ -235,7 +242,7 @@ export class ScenarioProgram implements Program {
   }
 
   #account(kernel: Kernel, workload: Workload, faults: FaultBoard): void {
-    const accounts = this.accounts;
+    const accounts = this.#accounts;
     accounts.runs++;
     if (kernel.violations.length > 0) faults.endedByViolation();
     for (const account of faults.accounts) addFault(accounts, account);
@@ -243,24 +250,15 @@ export class ScenarioProgram implements Program {
       if (!this.#marks.has(text)) throw undeclared('the model reaches the mark', text, this.#marks);
       increment(accounts.marks, text);
     }
-    for (const { request } of this.scenario.expect.requests) {
-      if (workload.instances(request).length > 0) increment(accounts.made, fullName(request));
-    }
-    this.#exercised.forEach((times, i) => {
-      if (times > 0) increment(accounts.invariants, this.#invariants[i].id, times);
-    });
-    this.#exhausted = faults.sweepsEnded;
-    this.#ending = endingOf(kernel, faults, this.#statuses(workload));
-  }
-
-  #statuses(workload: Workload): readonly string[] {
     const statuses: string[] = [];
     for (const { request } of this.scenario.expect.requests) {
-      for (const made of workload.instances(request)) {
-        statuses.push(made.kind === 'request' ? (made.response?.status ?? '') : '');
-      }
+      const instances = workload.instances(request);
+      if (instances.length > 0) increment(accounts.made, fullName(request));
+      for (const made of instances) statuses.push(made.kind === 'request' ? (made.response?.status ?? '') : '');
     }
-    return statuses;
+    for (let i = 0; i < this.#exercised.length; i++) this.#exercisedBefore[i] += this.#exercised[i];
+    this.#exhausted = this.sweeps !== undefined && faults.sweepsEnded;
+    this.#ending = endingOf(kernel, faults, statuses);
   }
 
   /** Listeners are made once for a kernel and reset for each run: making them costs more than a short run. */

@@ -225,9 +225,10 @@ export class Workload {
         values[key] = value;
         continue;
       }
-      const look = this.#binding(value).lookedUpBy(strand.task);
+      const binding = this.#binding(value);
+      const look = binding.lookedUpBy(strand.task);
       if (look !== undefined) yield look;
-      const made = this.#resolve(value);
+      const made = binding.find(value.instance);
       if (made === undefined) return this.#skip(step.label, strand);
       values[key] = made;
     }
@@ -241,9 +242,10 @@ export class Workload {
   }
 
   *#await(step: Extract<Step, { kind: 'await' }>, strand: Strand): Routine {
-    const look = this.#binding(step.request).lookedUpBy(strand.task);
+    const binding = this.#binding(step.request);
+    const look = binding.lookedUpBy(strand.task);
     if (look !== undefined) yield look;
-    const request = this.#resolve(step.request);
+    const request = binding.find(step.request.instance);
     if (request?.kind !== 'request') return this.#skip(step.label, strand);
     const waiting: Waiting = { task: strand.task, label: step.label };
     this.waiting.add(waiting);

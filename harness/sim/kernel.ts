@@ -286,13 +286,14 @@ export class Kernel implements View {
    */
   deadlock(): readonly Task[] | undefined {
     for (const start of this.tasks) {
-      const path: Task[] = [];
-      let task: Task | undefined = start;
-      while (task !== undefined && task.phase === BLOCKED && !path.includes(task)) {
+      let task = blockerOf(start);
+      if (task === undefined) continue;
+      const path = [start];
+      while (task !== undefined && !path.includes(task)) {
         path.push(task);
-        task = task.operation?.blockedBy?.();
+        task = blockerOf(task);
       }
-      if (task === start && path.length > 0) return path;
+      if (task === start) return path;
     }
     return undefined;
   }
@@ -638,6 +639,11 @@ const CLOCK_THING: SharedThing = { label: 'clock' };
 function removeAt(list: Task[], index: number): void {
   for (let i = index + 1; i < list.length; i++) list[i - 1] = list[i];
   list.pop();
+}
+
+/** Whom a task waits for, where that is known. */
+function blockerOf({ phase, operation }: Task): Task | undefined {
+  return phase === BLOCKED ? operation?.blockedBy?.() : undefined;
 }
 
 /** The timer of a task has run out. */

@@ -24,15 +24,18 @@ export class NotifySync extends GuardedObject {
 
   *acquire(): Routine {
     const { owns } = keGetCurrentThread(this.mutex.world.kernel);
-    if (!owns.has(this)) yield this.mutex.acquire;
-    owns.add(this);
+    if (!owns.includes(this)) {
+      yield this.mutex.acquire;
+      owns.push(this);
+    }
     this.count++;
   }
 
   *release(): Routine {
     this.count--;
     if (this.count > 0) return;
-    keGetCurrentThread(this.mutex.world.kernel).owns.delete(this);
+    const { owns } = keGetCurrentThread(this.mutex.world.kernel);
+    owns.splice(owns.indexOf(this), 1);
     yield this.mutex.release;
   }
 }

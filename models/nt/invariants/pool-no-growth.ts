@@ -26,6 +26,8 @@ class TagLevel {
   liveBytes = 0;
   /** Those of an earlier run are written over before they are read. */
   readonly samples = new Float64Array(SAMPLES_MAX);
+
+  constructor(readonly tag: PoolTag) {}
 }
 
 /**
@@ -55,16 +57,21 @@ export const poolNoGrowth: Invariant<NtEvents> = {
     'Over many like cycles of request and answer, at the same load of connections, open files and requests, the live bytes of no tag trend upward.',
   source: 'KB Q150833, the detector it names: Memory\\Pool Paged Bytes over time; poolmon, Diff by tag',
   create(judge) {
-    const levels = new Map<PoolTag, TagLevel>();
+    /** In the order in which the tags were first allocated. A list, as there are few. */
+    const levels: TagLevel[] = [];
     const loads = new Float64Array(SAMPLES_MAX);
     const load = new Load();
     const live = new LiveBlocks();
     let cycles = 0;
     let sampled = 0;
     let spacing = 1;
+    const levelOf = (tag: PoolTag): TagLevel | undefined => {
+      for (const level of levels) if (level.tag === tag) return level;
+      return undefined;
+    };
     return {
       reset: () => {
-        for (const level of levels.values()) level.liveBytes = 0;
+        for (const level of levels) level.liveBytes = 0;
         load.reset();
         live.reset();
         cycles = 0;
@@ -72,13 +79,13 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         spacing = 1;
       },
       poolAllocated: (block) => {
-        let level = levels.get(block.tag);
-        if (level === undefined) levels.set(block.tag, (level = new TagLevel()));
+        let level = levelOf(block.tag);
+        if (level === undefined) levels.push((level = new TagLevel(block.tag)));
         level.liveBytes += block.bytes;
         live.allocated(block);
       },
       poolFreed: (block) => {
-        const level = levels.get(block.tag);
+        const level = levelOf(block.tag);
         if (level !== undefined && live.freed(block)) level.liveBytes -= block.bytes;
       },
       connected: (by) => {
@@ -97,10 +104,10 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         load.requests--;
         if (++cycles % spacing !== 0) return;
         loads[sampled] = load.key;
-        for (const level of levels.values()) level.samples[sampled] = level.liveBytes;
+        for (const level of levels) level.samples[sampled] = level.liveBytes;
         if (++sampled < SAMPLES_MAX) return;
         thin(loads);
-        for (const level of levels.values()) thin(level.samples);
+        for (const level of levels) thin(level.samples);
         sampled /= 2;
         spacing *= 2;
       },
@@ -111,7 +118,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         const conditions = [...loads.subarray(from, sampled)];
         if (comparable(conditions) < SAMPLES_MIN) return;
         judge.exercised();
-        for (const [tag, { samples }] of levels) {
+        for (const { tag, samples } of levels) {
           const growth = growthOf([...samples.subarray(from, sampled)], conditions);
           if (growth === undefined) continue;
           const blocks = live.all().filter((block) => block.tag === tag);

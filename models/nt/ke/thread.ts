@@ -11,7 +11,7 @@ export class KThread extends GuardedObject {
   /** Spin locks that it holds. */
   spinLocks = 0;
   /** Recursive locks that it owns: a thread knows that of itself without looking at the lock. */
-  readonly owns = new Set<object>();
+  readonly owns: object[] = [];
 
   constructor(
     kernel: Kernel,
