@@ -41,13 +41,25 @@ const others: readonly (readonly [name: string, body: (wire: Wire) => SmbCommand
 for (const [name, body] of others) {
   test(`${name} against close: wherever they cross, the file is closed once, when nobody uses it any more`, (t) => {
     const seen = new Set<string>();
-    for (let step = 23; step < 80; step++) seen.add(crossed(body, step));
+    for (let step = 23; step < 80; step++) {
+      const { file, answers } = crossed(body, step);
+      seen.add(`${file}, ${answers.length} answers`);
+    }
     t.deepEqual([...seen], ['closed once, 2 answers']);
   });
 }
 
-/** Both requests, with a switch between the threads at this step: what became of the file. */
-function crossed(body: (wire: Wire) => SmbCommand, step: number): string {
+test('wherever two closes cross, one is told so and the other that there is no such file', (t) => {
+  const seen = new Set<string>();
+  for (let step = 23; step < 80; step++) {
+    const { answers } = crossed(({ fid }) => ({ command: 'CLOSE', fid }), step);
+    seen.add([...answers].sort().join(', '));
+  }
+  t.deepEqual([...seen], ['STATUS_INVALID_HANDLE, STATUS_SUCCESS']);
+});
+
+/** Both requests, with a switch between the threads at this step: what became of the file, and what the client was told. */
+function crossed(body: (wire: Wire) => SmbCommand, step: number): { file: string; answers: readonly string[] } {
   const sent: string[] = [];
   let wire: Wire | undefined;
   const user = function* (world: NtWorld): Routine {
@@ -63,6 +75,9 @@ function crossed(body: (wire: Wire) => SmbCommand, step: number): string {
     },
   };
   play((world) => ({ user: user(world) }), { settings: DEFAULTS, listeners, strategy: switchAt(step) });
-  const answers = wire?.responses.filter(({ mid }) => mid >= 7).length;
-  return `${sent.join() === 'closed' ? 'closed once' : sent.join()}, ${answers} answers`;
+  const responses = wire?.responses.filter(({ mid }) => mid >= 7) ?? [];
+  return {
+    file: sent.join() === 'closed' ? 'closed once' : sent.join(),
+    answers: responses.map(({ status }) => status),
+  };
 }

@@ -37,7 +37,7 @@ for (const path of SCENARIOS) {
       const strategy = strategyNamed('random-timed')!.make();
       for (let run = 0; run < RUNS; run++) {
         simulate(kernel, program, strategy, { root: '1', run });
-        const shown = (name: string): Exhibit => program.system!.exhibit!(name)!;
+        const shown = (name: string): Exhibit => program.system!.exhibit(name)!;
         t.deepEqual(logOf(shown('event-log')), seen.logged);
         for (const [row, counts] of seen.slots) t.deepEqual(balanceOf(shown('balance'), row), counts, row);
         const counters = new Map(rowsOf(shown('server-counters')) as [string, number][]);

@@ -8,7 +8,7 @@ import { TAG } from '../ex/tags';
 import { fatMountVolume } from '../fsd/volume';
 import { Io } from '../io/io';
 import type { NtWorld } from '../world';
-import { DEFAULTS } from './_wire.test';
+import { DEFAULTS, started } from './_wire.test';
 import { Server } from './server';
 
 /** Three requests arrive at a server that may have one work context and fails to make the first. */
@@ -50,4 +50,23 @@ test('whoever waits for a work context is told when another one could not be mad
   const seen = new Set<string>();
   for (let run = 0; run < 100; run++) seen.add(threeRequests(strategy, kernel, run));
   t.deepEqual([...seen], ['0 refused, 3 served']);
+});
+
+test('a work context that a stopped server is given back is freed, and then it has none', (t) => {
+  const left: string[] = [];
+  const user = function* (world: NtWorld): Routine {
+    const server = yield* call(started(world));
+    const { contexts } = server;
+    const context = yield* call(contexts.take());
+    const show = (): void => {
+      const states = context!.blocks.map(({ state }) => state);
+      left.push(`${contexts.total} left, ${contexts.free.length} of them free; ${[...new Set(states)].join()}`);
+    };
+    yield server.stop();
+    show();
+    yield contexts.return(context!);
+    show();
+  };
+  play((world) => ({ user: user(world) }), { settings: DEFAULTS });
+  t.deepEqual(left, ['1 left, 0 of them free; live', '0 left, 0 of them free; freed']);
 });
