@@ -1,5 +1,5 @@
 import test from 'ava';
-import { Kernel, simulate, type Strategy } from '../sim';
+import { Kernel, Name, simulate, type Strategy } from '../sim';
 import * as programs from './fixtures/programs';
 import { Pct } from './pct';
 import { Portfolio } from './portfolio';
@@ -43,4 +43,13 @@ test('what only a run without time can find is found in the turns of those', (t)
   }
   t.true(found.length > 0);
   t.true(found.every((run) => run % 2 === 1));
+});
+
+test('a sweep that matches nothing changes no run', (t) => {
+  const swept = { ...programs.fig1b, sweeps: new Set([Name.of('never passed')]) };
+  const [one, other] = [0, 1].map(() => new Portfolio('two', [randomTimed(), new Pos(false), new Pct(2, false)]));
+  for (let run = 0; run < 30; run++) {
+    const plain = simulate(kernel, programs.fig1b, one, { root: '1', run });
+    t.deepEqual(simulate(kernel, swept, other, { root: '1', run }), plain, `run ${run}`);
+  }
 });

@@ -43,10 +43,10 @@ export function simulate(kernel: Kernel, program: Program, strategy: Strategy, i
     focuses: program.focuses ?? {},
   };
   kernel.checker?.begin();
+  strategy.begin(context);
   const { sweeps } = program;
   const answering =
     sweeps === undefined || strategy.answersSweeps === true ? strategy : sweeping(strategy, sweeps, id.run);
-  answering.begin(context);
   kernel.begin(answering, { stepsMax: program.stepsMax });
   program.run(kernel, id);
   kernel.checker?.end();

@@ -46,8 +46,8 @@ export interface RunContext {
 export interface Strategy {
   readonly name: string;
   /**
-   * Timed: latencies are drawn and time decides. Untimed: any enabled task may run next, timers fire by choice. Read after `begin`: it may
-   * be one for one run and the other for the next.
+   * Timed: latencies are drawn and time decides. Untimed: any enabled task may run next, timers fire by choice. Like
+   * `onlyChoices` and `after` it is looked at after `begin`, and may be another for the next run.
    */
   readonly timed: boolean;
   /** Not asked while only one task is enabled; absent, it is asked at every step, so that it can count or prune. */

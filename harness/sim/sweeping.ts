@@ -4,14 +4,12 @@ import type { Strategy } from './strategy';
 /** The choices at which sweeps decide whether this match is the one. */
 export type SweepPoints = ReadonlySet<Name>;
 
-/** `strategy` in one run of a sweep: of the choices at each of these points it takes the one with the run's own index. */
+/** `strategy` in one run of a sweep, which it has begun: of the choices at each of these points it takes the one with the run's own index. */
 export function sweeping(strategy: Strategy, points: SweepPoints, run: number): Strategy {
   const asked = new Map<Name, number>();
   return {
     name: strategy.name,
-    get timed() {
-      return strategy.timed;
-    },
+    timed: strategy.timed,
     ...(strategy.onlyChoices === undefined ? {} : { onlyChoices: strategy.onlyChoices }),
     begin: (context) => {
       strategy.begin(context);
