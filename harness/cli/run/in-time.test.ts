@@ -25,3 +25,11 @@ test('a failure that was found without virtual time is looked for in time', (t) 
   const never = inTime(kernel, instance, '1', 'no.invariant@nowhere#nothing');
   t.deepEqual(never, { strategy: 'random-timed', runs: 200 });
 });
+
+test('a run in time that throws is not the failure, and does not hide it', (t) => {
+  const { folder } = projectOf(t, ['throws']);
+  const { instances } = loadSuite({
+    ...{ globs: ['scenarios'], cwd: folder, root: undefined, set: [], exploreWith: undefined },
+  });
+  t.deepEqual(inTime(new Kernel(), instances[0], '1', 'a.b@c#d'), { strategy: 'random-timed', runs: 200 });
+});

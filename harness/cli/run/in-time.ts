@@ -1,6 +1,6 @@
 import type { Finding } from '../../report/result';
 import { ScenarioProgram } from '../../scenario/program';
-import { signatureOf, simulate, type Kernel } from '../../sim';
+import { signatureOf, simulate, type Kernel, type RunId, type Strategy } from '../../sim';
 import type { Instance } from '../suite/instance';
 import { entryOf } from './planned';
 
@@ -18,10 +18,20 @@ export function inTime(kernel: Kernel, { scenario }: Instance, seed: string, sig
   const { name } = strategy;
   let run = 0;
   for (let steps = 0; run < RUNS && steps < STEPS; run++) {
-    const { violations, steps: taken } = simulate(kernel, program, strategy, { root: seed, run });
-    if (violations.length > 0 && signatureOf(violations[0]) === signature)
+    if (signatureIn(kernel, program, strategy, { root: seed, run }) === signature) {
       return { strategy: name, runs: run + 1, run };
-    steps += taken;
+    }
+    steps += kernel.step;
   }
   return { strategy: name, runs: run };
+}
+
+/** Of what the run breaks, if anything. One that throws is another matter, and for a search of its own. */
+function signatureIn(kernel: Kernel, program: ScenarioProgram, strategy: Strategy, id: RunId): string | undefined {
+  try {
+    const [violation] = simulate(kernel, program, strategy, id).violations;
+    return violation && signatureOf(violation);
+  } catch {
+    return undefined;
+  }
 }
