@@ -57,7 +57,7 @@ export const poolNoGrowth: Invariant<NtEvents> = {
     'Over many like cycles of request and answer, at the same load of connections, open files and requests, the live bytes of no tag trend upward.',
   source: 'KB Q150833, the detector it names: Memory\\Pool Paged Bytes over time; poolmon, Diff by tag',
   create(judge) {
-    /** In the order in which the tags were first allocated. A list, as there are few. */
+    /** A list, as there are few; in an order that earlier runs have left. */
     const levels: TagLevel[] = [];
     const loads = new Float64Array(SAMPLES_MAX);
     const load = new Load();
@@ -118,7 +118,8 @@ export const poolNoGrowth: Invariant<NtEvents> = {
         const conditions = [...loads.subarray(from, sampled)];
         if (comparable(conditions) < SAMPLES_MIN) return;
         judge.exercised();
-        for (const { tag, samples } of levels) {
+        // Which of several is told of first must not depend on earlier runs.
+        for (const { tag, samples } of [...levels].sort((a, b) => (a.tag < b.tag ? -1 : 1))) {
           const growth = growthOf([...samples.subarray(from, sampled)], conditions);
           if (growth === undefined) continue;
           const blocks = live.all().filter((block) => block.tag === tag);
