@@ -18,8 +18,13 @@ const table: readonly (readonly [
   [['error'], 'SIGTERM', 143],
 ];
 
+test('what was not run shows nothing', (t) => {
+  t.is(exitCodeOf(['pass'], { notRun: 1 }), 3);
+  t.is(exitCodeOf(['violation'], { notRun: 1 }), 1);
+});
+
 for (const [verdicts, signal, exitCode] of table) {
   test(`${[...verdicts, signal].join(' ')} is ${exitCode}`, (t) => {
-    t.is(exitCodeOf(verdicts, signal), exitCode);
+    t.is(exitCodeOf(verdicts, { signal }), exitCode);
   });
 }

@@ -32,10 +32,17 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
 /** The gravest first: where verdicts are mixed, the first of these that occurs decides. */
 const PRECEDENCE: readonly ExitCode[] = [EXIT.internal, EXIT.nondeterminism, EXIT.violation, EXIT.inconclusive];
 
-/** Of a whole suite. A signal goes before everything, since the suite did not come to its end. */
-export function exitCodeOf(verdicts: readonly ResultVerdict[], signal: Signal | undefined): ExitCode {
+/**
+ * Of a whole suite. A signal goes before everything, since the suite did not come to its end; scenarios that were not run show
+ * nothing.
+ */
+export function exitCodeOf(
+  verdicts: readonly ResultVerdict[],
+  { notRun = 0, signal }: { readonly notRun?: number; readonly signal?: Signal | undefined },
+): ExitCode {
   if (signal !== undefined) return EXIT[signal];
   const codes = verdicts.map(codeOf);
+  if (notRun > 0) codes.push(EXIT.inconclusive);
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.pass;
 }
 

@@ -293,6 +293,14 @@ test('a time budget is obeyed, and what it cuts short is said', async (t) => {
   t.regex(ran.stdout, /the time budget ended the search after [\d,]+ of 200,000,000 runs/);
   const none = await project.quiesce('run', '--time-budget', '0 ms');
   t.is(none.exitCode, 3);
+  t.regex(none.stdout, /^0 scenarios: 0 pass, 1 not run .*\nthe time budget was over before/m);
+});
+
+test('what a time budget leaves of doing runs twice shows nothing', async (t) => {
+  const project = projectOf(t, ['pass']);
+  const ran = await project.quiesce('run', '--verify-determinism', '100000000', '--time-budget', '300ms');
+  t.is(ran.exitCode, 3, ran.stdout);
+  t.regex(ran.stdout, /the time budget ended the search after 0 of [\d,]+ runs/);
 });
 
 test('a time budget is used up, and not exceeded by more than 2 %', async (t) => {

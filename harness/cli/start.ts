@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { elapsed } from './clock';
 import { inlineMore } from './inlining';
 import { ProcessInterrupt } from './interrupt';
 import { quiesce } from './quiesce';
@@ -15,6 +16,7 @@ export async function start(): Promise<void> {
     stderr: standardOutput(2),
     interrupt: new ProcessInterrupt(),
     cores: availableParallelism(),
+    begunAt: elapsed() - process.uptime() * 1e3,
     now: () => Date.now(),
   };
   process.exitCode = await quiesce(process.argv.slice(2), surroundings);

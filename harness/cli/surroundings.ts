@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly interrupt: Interrupt;
   /** Threads that can run at once. */
   readonly cores: number;
+  /** When the process began, as `elapsed` counts; undefined: with the command. */
+  readonly begunAt?: number;
   /** Milliseconds since 1970. */
   now(): number;
 }

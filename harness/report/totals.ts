@@ -9,12 +9,14 @@ import { wrap } from './wrap';
 /** How a whole `run` ended. */
 export interface SuiteEnd {
   readonly results: readonly ScenarioResult[];
-  /** Scenarios that were not begun: a signal, or enough failures. */
+  /** Scenarios that were not begun: a signal, enough failures, or the time budget was over. */
   readonly notRun: number;
   readonly milliseconds: number;
   readonly exitCode: number;
   /** What the exit code says, when it is not 0. */
   readonly exitMeaning: string;
+  /** Not begun for want of time. */
+  readonly outOfTime?: boolean;
   /** Invariants that no scenario exercised; undefined unless the whole suite was run to its end. */
   readonly unexercised: readonly string[] | undefined;
 }
@@ -41,6 +43,7 @@ export function totalsLines(end: SuiteEnd, paint: Paint): readonly string[] {
     '',
     `${total}: ${counts.join(', ')}  (${formatNumber(runs, 'run')}, ${formatMilliseconds(end.milliseconds)}, ${formatRate(runs, end.milliseconds)})`,
   );
+  if (end.outOfTime === true) lines.push('the time budget was over before those that were not run had begun');
   lines.push(...standingLines(end.results));
   if (end.exitCode !== 0) lines.push(`exit ${end.exitCode}: ${end.exitMeaning}`);
   return lines;

@@ -41,7 +41,10 @@ export function merge(folders: readonly string[], flags: MergeFlags, surrounding
   const found = whole.flatMap((id) => closed.get(id) ?? []);
   const results = found.map((one) => withReport(one));
   const missing = whole.length - results.length;
-  const exitCode = codeOf(results, missing);
+  const exitCode = exitCodeOf(
+    results.map(({ verdict }) => verdict),
+    { notRun: missing },
+  );
   const milliseconds = shards.reduce((longest, { record }) => Math.max(longest, durationOf(record)), 0);
   const { seed, tool, node, command } = first.record;
   const startedAt = surroundings.now();
@@ -126,12 +129,6 @@ function withReport({ result, shard }: Closed): ScenarioResult {
   };
   const article = articleIn(written(TIMELINE) ?? '');
   return { ...result, report: written(REPORT)?.replace(/\n$/, ''), article };
-}
-
-/** What no shard has run has not passed. */
-function codeOf(results: readonly ScenarioResult[], missing: number): ExitCode {
-  const verdicts = results.map(({ verdict }) => verdict);
-  return exitCodeOf(missing > 0 ? [...verdicts, 'inconclusive'] : verdicts, undefined);
 }
 
 function durationOf({ startedAt, end }: RunRecord): number {

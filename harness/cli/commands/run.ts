@@ -56,7 +56,8 @@ export interface RunFlags {
 
 /** Runs scenarios, once or whenever something of them has changed. */
 export async function run(globs: readonly string[], flags: RunFlags, surroundings: Surroundings): Promise<ExitCode> {
-  if (flags.watch !== true) return runOnce(globs, flags, surroundings, { models: new Models() });
+  const { begunAt } = surroundings;
+  if (flags.watch !== true) return runOnce(globs, flags, surroundings, { models: new Models(), begunAt });
   const { watch } = lazy('./commands/watch') as typeof Watch;
   return watch(globs, surroundings, (once) => runOnce(globs, flags, surroundings, once));
 }
@@ -66,6 +67,8 @@ export interface Once {
   readonly models: Models;
   /** Files that have changed: only what depends on one of them is run. */
   readonly changed?: ReadonlySet<string> | undefined;
+  /** When it began, as `elapsed` counts; undefined: now. */
+  readonly begunAt?: number | undefined;
 }
 
 /** Loads and judges everything, selects, runs. Nothing is run, and nothing written, while anything is wrong. */
@@ -73,10 +76,9 @@ async function runOnce(
   globs: readonly string[],
   flags: RunFlags,
   surroundings: Surroundings,
-  { models, changed }: Once,
+  { models, changed, begunAt = elapsed() }: Once,
 ): Promise<ExitCode> {
   const { cwd, stderr, interrupt } = surroundings;
-  const begunAt = elapsed();
   if (flags.quiet === true && flags.verbose === true) throw new UsageError('--quiet and --verbose exclude each other');
   const strategies = flags.strategy && strategiesNamed(flags.strategy);
   const progress = new Progress(stderr, { enabled: flags.quiet !== true });

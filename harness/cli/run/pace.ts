@@ -44,10 +44,10 @@ export class Pace {
     return this.#ranOut;
   }
 
-  /** Whether to break off now. */
+  /** Whether to break off now. What has begun has one run at least: without one it would show nothing. */
   readonly breakOff = (): boolean => {
     if (this.interrupt.signal !== undefined) return true;
-    if (this.#deadline !== Infinity && elapsed() >= this.#deadline) this.#ranOut = true;
+    if (this.#deadline !== Infinity && this.#runs > 0 && elapsed() >= this.#deadline) this.#ranOut = true;
     return this.#ranOut;
   };
 

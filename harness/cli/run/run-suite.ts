@@ -63,7 +63,9 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
   const close = (): void => {
     for (let next = schedule.search(results.length); next?.isDone === true; next = schedule.search(results.length)) {
       if (results.filter(hasFailed).length >= suite.failuresMax) break;
+      const closingAt = elapsed();
       const result = closed(suite, kernel, next);
+      schedule.closed(elapsed() - closingAt);
       const isLast = results.filter(({ article }) => article !== undefined).length >= ARTICLES_MAX;
       results.push(isLast ? { ...result, article: undefined } : result);
     }
@@ -76,14 +78,15 @@ export async function runSuite(suite: SuiteRun): Promise<ExitCode> {
     begun.end({ cut: 'interrupt' });
   }
   close();
+  const notRun = instances.length - results.length;
   const exitCode = exitCodeOf(
     results.map(({ verdict }) => verdict),
-    surroundings.interrupt.signal,
+    { notRun, signal: surroundings.interrupt.signal },
   );
-  const notRun = instances.length - results.length;
   const end: SuiteEnd = {
     results,
     notRun,
+    outOfTime: schedule.outOfTime,
     milliseconds: elapsed() - startedAt,
     exitCode,
     exitMeaning: EXIT_MEANINGS[exitCode],

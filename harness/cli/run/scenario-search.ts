@@ -96,12 +96,10 @@ export class ScenarioSearch {
   }
 
   /** What came of doing runs twice, before the search. */
-  verified({ difference, threw, milliseconds }: Verified): void {
+  verified({ difference, threw, cut, milliseconds }: Verified): void {
     this.#milliseconds += milliseconds;
-    if (difference === undefined && threw === undefined) return;
     this.difference = difference;
-    this.threw = threw;
-    this.#isDone = true;
+    if (difference !== undefined || threw !== undefined || cut !== undefined) this.end({ cut, threw });
   }
 
   /** Ends the search where it is. */

@@ -13,6 +13,9 @@ export interface Circumstances {
   readonly hands: number;
 }
 
+/** What a scenario takes in the files that are made of all results at the end. */
+const ENDING_MILLISECONDS = 0.2;
+
 /** How often a job is done again whose hand was lost with it. */
 const ATTEMPTS_MAX = 2;
 
@@ -24,7 +27,12 @@ export class Schedule {
   /** Jobs to be done again, and how often each has been begun. */
   readonly #again: Job[] = [];
   readonly #attempts = new Map<string, number>();
+  /** Scenarios that are concluded and told of, and what that took. */
+  #closed = 0;
+  #millisecondsOfClosing = 0;
   isOver = false;
+  /** Nothing more is begun, as no time is left for it. */
+  outOfTime = false;
 
   constructor(
     readonly instances: readonly Instance[],
@@ -40,6 +48,12 @@ export class Schedule {
   /** From now on nothing is handed out. */
   end(): void {
     this.isOver = true;
+  }
+
+  /** One more is concluded and told of, which took so long. */
+  closed(milliseconds: number): void {
+    this.#closed++;
+    this.#millisecondsOfClosing += milliseconds;
   }
 
   /** What somebody is to do who has worked on the scenario `last`; undefined: nothing at the moment. */
@@ -81,8 +95,10 @@ export class Schedule {
     const instance = this.#searches.length;
     const of = this.instances[instance];
     if (of === undefined) return undefined;
+    this.outOfTime = this.#leftAfterClosing(instance + 1) <= 0;
+    if (this.outOfTime) return undefined;
+    this.#deadlines.push(elapsed() + this.#shareOfNext());
     this.#searches.push(new ScenarioSearch(of, this.options));
-    this.#deadlines.push(this.#deadlineOfNext());
     if (this.options.verify > 0) return { instance, stretch: undefined, deadline: this.#deadlines[instance] };
     return this.#jobOf(instance);
   }
@@ -95,12 +111,17 @@ export class Schedule {
     return undefined;
   }
 
-  /** Each scenario has an equal share of what is left of the time budget. */
-  #deadlineOfNext(): number {
-    const { deadline, hands } = this.circumstances;
-    const now = elapsed();
-    const toCome = this.instances.length - this.#searches.length + 1;
-    return now + ((deadline - now) * Math.min(hands, toCome)) / toCome;
+  /** In milliseconds. Each scenario has an equal share of what is left, one run at least. */
+  #shareOfNext(): number {
+    const toCome = this.instances.length - this.#searches.length;
+    const left = Math.max(0, this.#leftAfterClosing(this.instances.length));
+    return (left * Math.min(this.circumstances.hands, toCome)) / toCome;
+  }
+
+  /** Milliseconds of the time budget, but for what it will take to close the first `begun` scenarios. */
+  #leftAfterClosing(begun: number): number {
+    const each = this.#closed === 0 ? 0 : this.#millisecondsOfClosing / this.#closed;
+    return this.circumstances.deadline - elapsed() - each * (begun - this.#closed) - ENDING_MILLISECONDS * begun;
   }
 
   #lost(search: ScenarioSearch, job: Job, message: string): void {

@@ -8,13 +8,15 @@ import type { Pace } from './pace';
 import { plannedStrategies } from './planned';
 import { replayBase, type RunOptions } from './run-options';
 import { RunThrew } from './search-in-turns';
-import { threwOf, type Threw } from './stretch';
+import { threwOf, type Cut, type Threw } from './stretch';
 import { unsteadiness } from './unsteadiness';
 
 export interface Verified {
   /** The first difference, if there is one. */
   readonly difference?: FoundDifference | undefined;
   readonly threw?: Threw | undefined;
+  /** It was broken off before all runs were done twice. */
+  readonly cut?: Cut | undefined;
   /** Spent on it. */
   readonly milliseconds: number;
 }
@@ -41,10 +43,11 @@ async function firstDifference(
   for (const one of runsToVerify(instance, options)) {
     const waiting = pace.turn();
     if (waiting !== undefined) await waiting;
-    if (pace.breakOff()) return {};
+    if (pace.breakOff()) return { cut: pace.ranOut ? 'time budget' : 'interrupt' };
     const found = compare(kernel, instance, one);
     if (found instanceof RunThrew) return { threw: threwOf(found, instance.model) };
     if (found === undefined) {
+      pace.ran();
       done.push(one);
       continue;
     }
@@ -62,11 +65,11 @@ interface OneRun {
   readonly id: RunId;
 }
 
-function runsToVerify(instance: Instance, options: RunOptions): readonly OneRun[] {
-  return plannedStrategies(instance, options).flatMap(({ entry, from, until }) => {
+function* runsToVerify(instance: Instance, options: RunOptions): Generator<OneRun> {
+  for (const { entry, from, until } of plannedStrategies(instance, options)) {
     const runs = options.only === undefined ? options.verify : until - from;
-    return Array.from({ length: runs }, (_, i) => ({ entry, id: { root: options.seed, run: from + i } }));
-  });
+    for (let run = from; run < from + runs; run++) yield { entry, id: { root: options.seed, run } };
+  }
 }
 
 /**
