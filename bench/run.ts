@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- --quick] [-- --nt]`: the kernel beside other engines on one workload (README.md), in rounds that interleave
  * all of them, so that what else the machine does meets all alike. Progress goes to stderr, one table to stdout. With --nt,
- * what the NT model does in a second and what it leaves on the heap, below the table.
+ * what the NT model does in a second and what it leaves on the heap, below the table; with --strategies, that alone: what a step of it
+ * costs under each strategy.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -18,6 +19,10 @@ function main(): void {
   const milliseconds = quick ? 150 : 500;
   progress('compiling ...');
   const prepared = prepare();
+  if (process.argv.includes('--strategies')) {
+    console.log(strategiesText(rounds, milliseconds));
+    return;
+  }
   const racing = contestants.filter(({ needs }) => needs === undefined || !prepared.missing.has(needs));
 
   const rows = new Map<Contestant, Row>(racing.map((contestant) => [contestant, { contestant, samples: [] }]));
@@ -42,14 +47,48 @@ const SCENARIOS = [
   'scenarios/kb/q150833.yaml',
 ];
 
+/** A race of which exhaustive search runs every trace. */
+const RACE = 'scenarios/exhaustive/cancel-against-change.yaml';
+
+/** What they add to a step, from nothing to what is counted through all runs. */
+const STRATEGIES = ['random', 'pos', 'pct:3', 'surw', 'preemption:2', 'exhaustive'];
+
+/** In rounds that interleave them, each in a process of its own. */
+function strategiesText(rounds: number, milliseconds: number): string {
+  const fastest = new Map<string, NtMeasured>();
+  for (let round = 1; round <= rounds; round++) {
+    for (const strategy of STRATEGIES) {
+      progress(`round ${round} of ${rounds}: ${strategy}`);
+      const measured = measureNt(RACE, milliseconds, ['--strategy', strategy]);
+      const before = fastest.get(strategy);
+      if (before === undefined || nanosecondsOf(measured) < nanosecondsOf(before)) fastest.set(strategy, measured);
+    }
+  }
+  progress('');
+  const least = [...fastest].map(([strategy, measured]) => ({ strategy, nanoseconds: nanosecondsOf(measured) }));
+  const lines = least.map(({ strategy, nanoseconds }) => {
+    const ratio = `${(nanoseconds / least[0].nanoseconds).toFixed(2)} x`;
+    return `${strategy.padEnd(14)}${nanoseconds.toFixed(0).padStart(12)}${ratio.padStart(11)}`;
+  });
+  return [`${'strategy'.padEnd(14)} ns an event   to random`, ...lines].join('\n');
+}
+
+function nanosecondsOf({ eventsPerSecond }: NtMeasured): number {
+  return 1e9 / eventsPerSecond.fastest;
+}
+
+function measureNt(path: string, milliseconds: number, more: readonly string[]): NtMeasured {
+  const script = join(benchFolder, 'out/dist/bench/nt.js');
+  const values = ['--expose-gc', script, path, String(milliseconds), ...more];
+  const printed = execFileSync(process.execPath, values, { cwd: join(benchFolder, '..'), encoding: 'utf8' });
+  return JSON.parse(printed) as NtMeasured;
+}
+
 function scenarioLine(path: string, milliseconds: number): string {
   progress(path);
-  const script = join(benchFolder, 'out/dist/bench/nt.js');
-  const values = ['--expose-gc', script, path, String(milliseconds)];
-  if (path === SCENARIOS[0]) values.push('100000');
-  const printed = execFileSync(process.execPath, values, { cwd: join(benchFolder, '..'), encoding: 'utf8' });
+  const measured = measureNt(path, milliseconds, path === SCENARIOS[0] ? ['--runs', '100000'] : []);
   progress('');
-  const { scenario, eventsPerRun, runsPerSecond, heapBytes } = JSON.parse(printed) as NtMeasured;
+  const { scenario, eventsPerRun, runsPerSecond, heapBytes } = measured;
   const megabytes = heapBytes?.map((bytes) => (bytes / 1e6).toFixed(1));
   const heap =
     megabytes === undefined ? '' : `; heap ${megabytes[0]} MB after 10^4 runs, ${megabytes[1]} MB after 10^5`;

@@ -86,15 +86,15 @@ const flaws: readonly (readonly [what: string, ...edits: Edit[]])[] = [
     'a task sleeps by the first of its steps alone, also where it was not preempted',
     {
       file: 'preemption.ts',
-      from: 'this.nodes[node.start].block.push(...operation.access);',
-      to: 'if (node.start === depth) node.block = [...operation.access];',
+      from: 'this.nodes[node.start].block.add(operation.access);',
+      to: 'if (node.start === depth) node.block.add(operation.access);',
     },
   ],
   [
     'nobody wakes where another comes to wait for what he touches',
     {
       file: 'preemption.ts',
-      from: 'return waitsFor === undefined || !dependent(access, waitsFor);',
+      from: 'return waitsFor === undefined || !footprint.isDependent(waitsFor);',
       to: 'return true;',
     },
   ],
@@ -106,7 +106,7 @@ const flaws: readonly (readonly [what: string, ...edits: Edit[]])[] = [
     'whoever slept is forgotten to have been woken',
     {
       file: 'preemption.ts',
-      from: 'slot === event.slot || dependent(access, event.access)',
+      from: 'slot === event.slot || footprint.isDependent(event.access)',
       to: 'slot === event.slot',
     },
   ],

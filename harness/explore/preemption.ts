@@ -1,13 +1,14 @@
-import { dependent, type Access, type Operation, type Task, type View } from '../sim';
+import type { Operation, Task, View } from '../sim';
 import { Answers } from './answers';
 import { DepthFirst, type Node } from './depth-first';
+import { Footprint } from './footprint';
 import { matesOf, standIns } from './stand-ins';
 
 /** A task that has been tried: until something depends on what it does, trying it again leads to nothing new. */
 interface Tried {
   readonly slot: number;
   /** What the steps touch that it would take. */
-  readonly access: readonly Access[];
+  readonly footprint: Footprint;
 }
 
 interface Switching extends Node {
@@ -23,7 +24,7 @@ interface Switching extends Node {
   /** Index of the node at which the task that is chosen here took over. */
   start: number;
   /** What that task touches from here on to where it can not go on, so far as it is known. */
-  block: Access[];
+  block: Footprint;
   /** Something of what followed conflicts with what was done here: others are to be tried. */
   raced: boolean;
   readonly tried: Tried[];
@@ -67,7 +68,7 @@ export class PreemptionBounded extends DepthFirst<Switching> {
     const node: Switching = {
       ...{ enabled, running, sleep, chosen: running, answers: new Answers() },
       preemptions: before === undefined ? 0 : before.preemptions + costOf(before, before.chosen),
-      ...{ start: -1, block: [], raced: false, tried: [] },
+      ...{ start: -1, block: new Footprint(), raced: false, tried: [] },
     };
     if (running >= 0) return node;
     const first = enabled.find((slot) => this.#mayTry(node, slot));
@@ -77,8 +78,11 @@ export class PreemptionBounded extends DepthFirst<Switching> {
   protected explore(depth: number, operation: Operation): void {
     const node = this.nodes[depth];
     node.start = node.chosen === node.running ? this.nodes[depth - 1].start : depth;
-    this.nodes[node.start].block.push(...operation.access);
-    if (node.chosen === node.running) node.block = [...operation.access];
+    this.nodes[node.start].block.add(operation.access);
+    if (node.chosen === node.running) {
+      node.block = new Footprint();
+      node.block.add(operation.access);
+    }
     this.races(node.chosen, operation);
   }
 
@@ -93,8 +97,8 @@ export class PreemptionBounded extends DepthFirst<Switching> {
   }
 
   protected next(node: Switching): number | undefined {
-    node.tried.push({ slot: node.chosen, access: node.block });
-    node.block = [];
+    node.tried.push({ slot: node.chosen, footprint: node.block });
+    node.block = new Footprint();
     return node.raced ? node.enabled.find((slot) => this.#mayTry(node, slot)) : undefined;
   }
 
@@ -110,11 +114,14 @@ export class PreemptionBounded extends DepthFirst<Switching> {
     const event = this.history.events.at(-1);
     if (before === undefined || event === undefined) return [];
     const waitsFor = runsOn ? undefined : last?.operation?.access;
-    if (waitsFor !== undefined) this.nodes[before.start].block.push(...waitsFor);
-    return [...before.sleep, ...before.tried].filter(({ slot, access }) => {
-      if (slot === event.slot || dependent(access, event.access)) return false;
-      return waitsFor === undefined || !dependent(access, waitsFor);
-    });
+    if (waitsFor !== undefined) this.nodes[before.start].block.add(waitsFor);
+    const sleepsOn = ({ slot, footprint }: Tried): boolean => {
+      if (slot === event.slot || footprint.isDependent(event.access)) return false;
+      return waitsFor === undefined || !footprint.isDependent(waitsFor);
+    };
+    const asleep = before.sleep.filter(sleepsOn);
+    for (const one of before.tried) if (sleepsOn(one)) asleep.push(one);
+    return asleep;
   }
 }
 
