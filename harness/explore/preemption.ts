@@ -66,13 +66,22 @@ export class PreemptionBounded extends DepthFirst<Switching> {
     const enabled = standIns(view.enabled, history).map((task) => history.slotOf(task));
     const before = this.nodes.at(-1);
     const node: Switching = {
-      ...{ enabled, running, sleep, chosen: running, answers: new Answers() },
+      chosen: running,
+      answers: new Answers(),
+      enabled,
+      running,
       preemptions: before === undefined ? 0 : before.preemptions + costOf(before, before.chosen),
-      ...{ start: -1, block: new Footprint(), raced: false, tried: [] },
+      start: -1,
+      block: new Footprint(),
+      raced: false,
+      tried: [],
+      sleep,
     };
     if (running >= 0) return node;
     const first = enabled.find((slot) => this.#mayTry(node, slot));
-    return first === undefined ? undefined : { ...node, chosen: first };
+    if (first === undefined) return undefined;
+    node.chosen = first;
+    return node;
   }
 
   protected explore(depth: number, operation: Operation): void {
