@@ -9,6 +9,8 @@ export { Diverged, replay } from './replay';
 export {
   HashChain,
   search,
+  searchByRuns,
+  type RunToCome,
   SearchSum,
   type Failure,
   type Reason,

@@ -16,7 +16,7 @@ import { fifo } from './fifo';
 import { random, randomTimed } from './random';
 import { strategies as registered } from './registry';
 import { replay } from './replay';
-import { HashChain, search, type SearchPlan } from './search';
+import { HashChain, search, searchByRuns, type SearchPlan } from './search';
 
 const kernel = new Kernel();
 
@@ -42,7 +42,10 @@ function scripted(script: { prune?: (run: number) => boolean; goesOn?: (run: num
 test('a search goes through its strategies in order, and each has all of its runs', (t) => {
   const strategies = [fifo, randomTimed, random].map((make) => ({ make, runs: 7 }));
   const ran: string[] = [];
-  const result = search(kernel, fig1a, plan({ strategies, ran: (strategy, run) => ran.push(`${strategy} ${run}`) }));
+  const searching = searchByRuns(kernel, fig1a, plan({ strategies }));
+  let step = searching.next();
+  for (; step.done !== true; step = searching.next()) ran.push(`${step.value.strategy} ${step.value.run}`);
+  const result = step.value;
   t.like(result.byStrategy, [
     { strategy: 'fifo', runs: 1, ended: true },
     { strategy: 'random-timed', runs: 7, ended: false },

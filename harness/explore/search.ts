@@ -9,6 +9,7 @@ import {
   type Strategy,
 } from '../sim';
 import { meet, meetAll, noKinds, type Kinds } from './kinds';
+import { warmUp } from './warm-up';
 
 /** What to search with. */
 export interface SearchPlan {
@@ -21,8 +22,8 @@ export interface SearchPlan {
   stop(outcome: Outcome): boolean;
   /** Asked before each run: whether to break off (a time budget, an interrupt). */
   breakOff?(): boolean;
-  /** Told after each run, for progress. */
-  ran?(strategy: string, run: number): void;
+  /** Told after each run, also one that was pruned. */
+  ran?(outcome: Outcome): void;
 }
 
 /** The runs of a strategy from `from`, or the first, to before `runs`. */
@@ -82,8 +83,27 @@ export interface StrategyRuns {
   readonly states: Kinds;
 }
 
+/** The run that a search is about to make. */
+export interface RunToCome {
+  readonly strategy: string;
+  readonly run: number;
+}
+
 /** Runs a program under one strategy after another until each is done, or `plan.stop` says so. */
 export function search(kernel: Kernel, program: Program, plan: SearchPlan): SearchResult {
+  const searching = searchByRuns(kernel, program, plan);
+  for (;;) {
+    const step = searching.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** `search`, which pauses before each run: whoever drives it may do something else in between, and knows which run throws. */
+export function* searchByRuns(
+  kernel: Kernel,
+  program: Program,
+  plan: SearchPlan,
+): Generator<RunToCome, SearchResult, undefined> {
   const found = new Map<string, Failure>();
   const inconclusive = new Map<string, Reason>();
   const byStrategy: Writable<StrategyRuns>[] = [];
@@ -99,10 +119,12 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
     byStrategy.push(account);
     const first = plan.only ?? from;
     for (let run = first; run < (plan.only === undefined ? runsMax : first + 1); run++) {
+      yield { strategy: strategy.name, run };
       if (plan.breakOff?.() === true) {
         over = brokenOff = true;
         break;
       }
+      if (run === first) warmUp(kernel, program, strategy, { root: plan.root, run });
       const outcome = simulate(kernel, program, strategy, { root: plan.root, run });
       hash.add(outcome.hash);
       steps += outcome.steps;
@@ -126,7 +148,7 @@ export function search(kernel: Kernel, program: Program, plan: SearchPlan): Sear
         }
         over = plan.stop(outcome);
       }
-      plan.ran?.(strategy.name, run);
+      plan.ran?.(outcome);
       const ended = strategy.end?.(kernel, outcome) === false;
       if (over) break;
       // A strategy that has no other run of a program has one of the next match all the same.

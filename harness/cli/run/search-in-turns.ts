@@ -1,6 +1,6 @@
-import { search, SearchSum, warmUp, type SearchPlan, type SearchResult } from '../../explore';
+import { searchByRuns, type RunToCome, type SearchPlan, type SearchResult } from '../../explore';
 import type { ThrownAt } from '../../report/result';
-import type { Kernel, Program, RunId, Strategy } from '../../sim';
+import type { Kernel, Program } from '../../sim';
 import { thrownAt } from './thrown-at';
 
 /** What a run threw: a bug of the model or of the harness, and which run it was, and how far it had come. */
@@ -20,8 +20,8 @@ export class RunThrew extends Error {
 }
 
 /**
- * `search`, one run at a time, so that in between the process can take a turn and hear of a signal: what is found, and every
- * hash, is what one call would have found. `turn` answers undefined while there is no need to wait.
+ * `search`, with a pause before each run in which the process can take a turn and hear of a signal. `turn` answers undefined while
+ * there is no need to wait.
  */
 export async function searchInTurns(
   kernel: Kernel,
@@ -29,45 +29,20 @@ export async function searchInTurns(
   plan: SearchPlan,
   turn: () => Promise<void> | undefined,
 ): Promise<SearchResult> {
-  const sum = new SearchSum();
-  let over = false;
-  for (const { make, from = 0, runs: runsMax } of plan.strategies) {
-    if (over) break;
-    const strategy = make();
-    sum.begin(strategy.name);
-    const first = plan.only ?? from;
-    const end = plan.only === undefined ? runsMax : first + 1;
-    learn(kernel, program, strategy, { root: plan.root, run: first });
-    const one: SearchPlan = {
-      ...plan,
-      strategies: [{ make: () => strategy, runs: 1 }],
-      stop: (outcome) => (over = plan.stop(outcome)),
-    };
-    for (let run = first; run < end && !over; run++) {
-      const waiting = turn();
-      if (waiting !== undefined) await waiting;
-      const result = searchOne(kernel, program, { ...one, only: run }, strategy.name);
-      over ||= result.brokenOff;
-      sum.add(result, result.brokenOff ? [] : [kernel.hash]);
-      if (result.byStrategy[0]?.ended === true) break;
+  const searching = searchByRuns(kernel, program, plan);
+  let next: RunToCome | undefined;
+  const goOn = (): IteratorResult<RunToCome, SearchResult> => {
+    try {
+      return searching.next();
+    } catch (error) {
+      throw next === undefined ? error : new RunThrew(next.strategy, next.run, error, kernel);
     }
-  }
-  return sum.result;
-}
-
-/** Has the strategy learn from runs before the first one that is asked for. */
-function learn(kernel: Kernel, program: Program, strategy: Strategy, id: RunId): void {
-  try {
-    warmUp(kernel, program, strategy, id);
-  } catch (error) {
-    throw new RunThrew(strategy.name, id.run, error, kernel);
-  }
-}
-
-function searchOne(kernel: Kernel, program: Program, plan: SearchPlan, strategy: string): SearchResult {
-  try {
-    return search(kernel, program, plan);
-  } catch (error) {
-    throw new RunThrew(strategy, plan.only ?? 0, error, kernel);
+  };
+  for (;;) {
+    const step = goOn();
+    if (step.done === true) return step.value;
+    next = step.value;
+    const waiting = turn();
+    if (waiting !== undefined) await waiting;
   }
 }

@@ -71,8 +71,8 @@ export async function searchStretch(
         strategies: [{ make: () => entryOf(program.scenario, strategy).make(), from, runs: until }],
         stop: (outcome) => (isOver = endsSearch(program.scenario, outcome)),
         breakOff: pace.breakOff,
-        ran: () => {
-          hashes.push(kernel.hash);
+        ran: ({ hash }) => {
+          hashes.push(hash);
           pace.ran();
         },
       },
