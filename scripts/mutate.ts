@@ -4,11 +4,12 @@
  * release); `general` ones change the rest of models/nt/{fsrtl,io,srv}: conditions, operators, constants, statuses, statements.
  *
  *   npm run mutate -- [--list] [--kind removals|general] [--sample <n>] [--seed <text>] [--only <text of its name>]...
- *                     [--few <runs>] [--thorough] [--tests] [--json <file>] [-- <scenarios>]
+ *                     [--few <runs>] [--thorough] [--checked] [--tests] [--json <file>] [-- <scenarios>]
  *
- * All chosen mutants are built into the model at once (scripts/mutate/mutants.ts) and switched on one after another in one process
+ * `--only` narrows what was drawn with `--sample`, so that a sample can be measured in parts. All chosen mutants are built into the model at once (scripts/mutate/mutants.ts) and switched on one after another in one process
  * (examine.ts): first few runs of the scenarios that come past the place at all, then, with --thorough, all runs of them; with --tests, the
- * unit tests of the model get those that are left.
+ * unit tests of the model get those that are left. With --checked all runs are in the checked mode, where a touch that no step has
+ * announced is a failure.
  */
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', multiple: true, default: [''] },
     few: { type: 'string', default: '15' },
     thorough: { type: 'boolean', default: false },
+    checked: { type: 'boolean', default: false },
     tests: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -58,7 +60,7 @@ class Examiner {
   async begin(): Promise<ChildProcess> {
     const globs = positionals.length > 0 ? positionals : ['scenarios'];
     const [plain, reference] = ['plain.json', 'reference.json'].map((name) => join(this.folder, name));
-    const args = [plain, reference, values.few, ...globs];
+    const args = [plain, reference, values.few, String(values.checked), ...globs];
     const start = (env: NodeJS.ProcessEnv): ChildProcess =>
       fork(join(__dirname, 'mutate', 'examine.ts'), args, { env });
     if (!existsSync(plain)) await message(start(process.env), Infinity);
@@ -117,10 +119,9 @@ function message(from: ChildProcess, silence = SILENCE_MILLISECONDS): Promise<An
 void main();
 
 async function main(): Promise<void> {
-  const all = allMutants(values.kind as readonly MutantKind[]).filter((one) =>
-    values.only.some((text) => nameOf(one).includes(text)),
-  );
-  const chosen = values.sample === undefined ? all : sample(all, Number(values.sample), values.seed);
+  const all = allMutants(values.kind as readonly MutantKind[]);
+  const drawn = values.sample === undefined ? all : sample(all, Number(values.sample), values.seed);
+  const chosen = drawn.filter((one) => values.only.some((text) => nameOf(one).includes(text)));
   if (values.list) return chosen.forEach((mutant) => console.log(nameOf(mutant)));
   const folder = mkdtempSync(join(tmpdir(), 'quiesce-mutants-'));
   const examiner = new Examiner(folder, chosen);

@@ -10,7 +10,7 @@ import { runScenario } from '../../harness/cli/run/run-scenario';
 import type { Instance } from '../../harness/cli/suite/instance';
 import { loadSuite } from '../../harness/cli/suite/load-suite';
 import type { ScenarioResult } from '../../harness/report/result';
-import { Kernel } from '../../harness/sim';
+import { Checker, Kernel } from '../../harness/sim';
 import { ROOT } from './mutants';
 
 /** What a scenario does with few runs and without any mutant. */
@@ -35,9 +35,10 @@ export interface Answer extends Question {
   readonly scenarios: number;
 }
 
-const [, , plainPath, referencePath, few, ...globs] = process.argv;
+const [, , plainPath, referencePath, few, checked, ...globs] = process.argv;
 const { instances } = loadSuite({ globs, cwd: ROOT, root: undefined, set: [], exploreWith: undefined });
 const kernel = new Kernel();
+if (checked === 'true') kernel.checker = new Checker(kernel);
 /** Between runs the parent hears that this process lives. */
 const pace = new Pace(new Interrupt(), () => void process.send?.('alive'));
 const kills = instances.map(() => 0);
@@ -123,7 +124,7 @@ function searched(instance: Instance, runs: number | undefined): Promise<Scenari
   const few = runs === undefined ? undefined : Math.min(runs, instance.scenario.explore.runs);
   const options = {
     ...{ seed: '1', strategies: undefined, runs: few, only: undefined },
-    ...{ untilSaturated: false, verify: 0, checked: false, verbose: false },
+    ...{ untilSaturated: false, verify: 0, checked: checked === 'true', verbose: false },
   };
   return runScenario(kernel, instance, options, pace);
 }
