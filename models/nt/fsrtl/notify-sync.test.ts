@@ -34,7 +34,8 @@ test('a thread may acquire the sync again and again; others have it when it has 
 
 test('the sync lies in nonpaged pool until it is uninitialized, which may be said twice', (t) => {
   const bytes: number[] = [];
-  play((world) => {
+  let freed = 0;
+  const cast = (world: NtWorld): Readonly<Record<string, Routine>> => {
     const io = new Io(world, new Executive(world));
     const { nonpagedPool, pagedPool } = io.executive;
     return {
@@ -46,8 +47,10 @@ test('the sync lies in nonpaged pool until it is uninitialized, which may be sai
         bytes.push(nonpagedPool.bytes);
       })(),
     };
-  });
+  };
+  play(cast, { listeners: { poolFreed: () => void freed++ } });
   t.deepEqual(bytes, [44, 0, 0]);
+  t.is(freed, 1, 'and frees it once');
 });
 
 test('without memory for the sync its initialization raises', (t) => {
