@@ -6,10 +6,10 @@
  *   npm run mutate -- [--list] [--kind removals|general] [--sample <n>] [--seed <text>] [--only <text of its name>]...
  *                     [--few <runs>] [--thorough] [--checked] [--tests] [--json <file>] [-- <scenarios>]
  *
- * `--only` narrows what was drawn with `--sample`, so that a sample can be measured in parts. All chosen mutants are built into the model at once (scripts/mutate/mutants.ts) and switched on one after another in one process
- * (examine.ts): first few runs of the scenarios that come past the place at all, then, with --thorough, all runs of them; with --tests, the
- * unit tests of the model get those that are left. With --checked all runs are in the checked mode, where a touch that no step has
- * announced is a failure.
+ * `--only` narrows what was drawn with `--sample`, so that a sample can be measured in parts. All chosen mutants are built into the
+ * model at once (scripts/mutate/mutants.ts) and switched on one after another in one process (examine.ts): first few runs of the
+ * scenarios that come past the place at all, then, with --thorough, all runs of them; with --tests, the unit tests of the model get
+ * those that are left. With --checked all runs are in the checked mode, where a touch that no step has announced is a failure.
  */
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,6 +47,8 @@ export interface Examined extends Mutant {
 class Examiner {
   readonly #environment: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
+  /** Which test fails without a mutant; 'none', once that is known. */
+  #testedPlain: string | undefined;
 
   constructor(
     readonly folder: string,
@@ -79,10 +81,16 @@ class Examiner {
     return { ...question, killer: 'does not come back', scenarios: 1 };
   }
 
-  /** Whether unit tests of the model fail. */
+  /** Which of the model's unit tests fails. They must pass without a mutant: else they would kill all of them. */
   test(number: number): string | undefined {
+    this.#testedPlain ??= this.#failingTest('-1') ?? 'none';
+    if (this.#testedPlain !== 'none') throw new Error(`without any mutant a test fails: ${this.#testedPlain}`);
+    return this.#failingTest(String(number));
+  }
+
+  #failingTest(mutant: string): string | undefined {
     const hook = `-r ts-node/register -r ${join(__dirname, 'mutate', 'switch.ts')}`;
-    const env = { ...this.#environment, QUIESCE_MUTANT: String(number), NODE_OPTIONS: hook };
+    const env = { ...this.#environment, QUIESCE_MUTANT: mutant, NODE_OPTIONS: hook };
     const tests = ['ex', 'fsrtl', 'fsd', 'io', 'ob', 'srv'].map((folder) => `models/nt/${folder}/**`);
     const result = spawnSync('npx', ['ava', '--fail-fast', '--concurrency=1', ...tests], {
       cwd: ROOT,
