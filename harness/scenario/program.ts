@@ -14,7 +14,6 @@ import {
   type Focuses,
   type Handlers,
   type Invariant,
-  type Judge,
   type Kernel,
   type Program,
   type RunId,
@@ -28,6 +27,7 @@ import { accountsOf, addFault, increment, type Accounts } from './accounts';
 import { fullName } from './full-name';
 import { judgeResponse } from './judge-response';
 import { nameUsesOf, type NameUses } from './name-uses';
+import { RunJudge } from './run-judge';
 import type { FaultPlan, Scenario } from './scenario';
 import { closed, undeclared } from './undeclared';
 import { Workload } from './workload';
@@ -50,8 +50,9 @@ export class ScenarioProgram implements Program {
   /** All invariants at once. */
   #stages: Required<Stages> = fuse(STAGES, []);
   #events: object = {};
-  /** By invariant: how often it had something to judge, in this run and in those that are not in the accounts yet. */
-  #exercised: number[] = [];
+  /** By invariant. */
+  #judges: readonly RunJudge[] = [];
+  /** By invariant: how often it had something to judge in the runs that are not in the accounts yet. */
   readonly #exercisedBefore: number[];
   #exhausted = false;
   #ending = '';
@@ -115,7 +116,7 @@ export class ScenarioProgram implements Program {
   run(kernel: Kernel, id: RunId): void {
     this.#bind(kernel);
     this.#stages.reset();
-    this.#exercised.fill(0);
+    for (const judge of this.#judges) judge.times = 0;
     this.#pruned = false;
     const faults = new FaultBoard(kernel, { run: id.run });
     const system = this.scenario.model.create({
@@ -256,7 +257,7 @@ export class ScenarioProgram implements Program {
       if (instances.length > 0) increment(accounts.made, fullName(request));
       for (const made of instances) statuses.push(made.kind === 'request' ? (made.response?.status ?? '') : '');
     }
-    for (let i = 0; i < this.#exercised.length; i++) this.#exercisedBefore[i] += this.#exercised[i];
+    for (let i = 0; i < this.#judges.length; i++) this.#exercisedBefore[i] += this.#judges[i].times;
     this.#exhausted = this.sweeps !== undefined && faults.sweepsEnded;
     this.#ending = endingOf(kernel, faults, statuses);
   }
@@ -267,8 +268,9 @@ export class ScenarioProgram implements Program {
     this.#kernel = kernel;
     const { events } = this.scenario.model;
     const invariants = this.#invariants;
-    this.#exercised = invariants.map(() => 0);
-    const listeners = invariants.map((invariant, i) => invariant.create(this.#judge(kernel, invariant, i)));
+    const judges = invariants.map((invariant) => new RunJudge(kernel, invariant));
+    this.#judges = judges;
+    const listeners = invariants.map((invariant, i) => invariant.create(judges[i]));
     this.#refuseDeafHandlers(listeners);
     this.#stages = fuse(STAGES, listeners);
     const checker = kernel.checker;
@@ -284,27 +286,6 @@ export class ScenarioProgram implements Program {
       if (deaf !== undefined)
         throw undeclared(`the invariant ${this.#invariants[i].id} handles the event`, deaf, events);
     });
-  }
-
-  #judge(kernel: Kernel, invariant: Invariant<object>, index: number): Judge {
-    const exercised = this.#exercised;
-    return {
-      get step() {
-        return kernel.step;
-      },
-      get now() {
-        return kernel.now;
-      },
-      get task() {
-        return kernel.current?.name ?? 'nobody';
-      },
-      violate: (violation) => {
-        kernel.violate({ ...violation, invariant: invariant.id, number: invariant.number });
-      },
-      exercised: () => {
-        exercised[index] = exercised[index] + 1;
-      },
-    };
   }
 
   #arm(workload: Workload, faults: FaultBoard): void {
