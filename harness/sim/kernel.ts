@@ -421,17 +421,16 @@ export class Kernel implements View {
         if (caller === undefined) return undefined;
         task.routine = caller;
         value = result.value;
-      } else if (result.value instanceof Operation) {
-        return result.value;
       } else {
         task.callers.push(task.routine);
-        task.routine = result.value;
+        task.routine = result.value as Routine<unknown>;
       }
       try {
         result = next.call(task.routine, value);
       } catch (error) {
         result = this.unwind(task, error);
       }
+      if (result.value instanceof Operation && result.done !== true) return result.value;
     }
   }
 
