@@ -9,6 +9,7 @@ import type { Observer } from './observer';
 import type { Outcome } from './outcome';
 import { Operation } from './operation';
 import { Streams } from './random';
+import { removeAt } from './remove-at';
 import type { Routine } from './routine';
 import type { Odds, Strategy, View } from './strategy';
 import { ARMED, ARMING, BLOCKED, ENDED, EXPIRED, READY, SLEEPING, Task, WAITING } from './task';
@@ -633,12 +634,6 @@ export class Kernel implements View {
 const NOTHING: readonly Access[] = [];
 const CLOCK_WRITE: readonly Access[] = [writes(CLOCK)];
 const CLOCK_THING: SharedThing = { label: 'clock' };
-
-/** By hand: on lists this short the library's splice costs more than a step. */
-function removeAt(list: Task[], index: number): void {
-  for (let i = index + 1; i < list.length; i++) list[i - 1] = list[i];
-  list.pop();
-}
 
 /** Whom a task waits for, where that is known. */
 function blockerOf({ phase, operation }: Task): Task | undefined {

@@ -1,4 +1,4 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, call, removeAt, type Routine } from '../../../harness/sim';
 import { ioSetCancelRoutine } from '../io/io-cancel-irp';
 import { ioCompleteRequest } from '../io/io-complete-request';
 import type { Io } from '../io/io';
@@ -33,7 +33,7 @@ export function unlinkIrp(io: Io, entry: NotifyChange, irp: Irp): void {
   io.world.events.irpTouched(irp, 'FsRtlNotify');
   const at = entry.irps.indexOf(irp);
   io.world.events.irpUnlinked(irp, entry, at >= 0);
-  if (at >= 0) entry.irps.splice(at, 1);
+  if (at >= 0) removeAt(entry.irps, at);
   irp.listEntry = undefined;
 }
 

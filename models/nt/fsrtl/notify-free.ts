@@ -1,4 +1,4 @@
-import type { Routine } from '../../../harness/sim';
+import { removeAt, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
 import type { NotifyChange } from './notify-change';
 import { seReleaseSubjectContext } from './subject-context';
@@ -7,7 +7,7 @@ import { seReleaseSubjectContext } from './subject-context';
 export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
   const { entries } = entry.list;
   const at = entries.indexOf(entry);
-  if (at >= 0) entries.splice(at, 1);
+  if (at >= 0) removeAt(entries, at);
   entry.onList = false;
   io.world.events.notifyUnlinked(entry);
 }

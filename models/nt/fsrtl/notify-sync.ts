@@ -1,4 +1,4 @@
-import { call, GuardedObject, type Routine } from '../../../harness/sim';
+import { call, GuardedObject, removeAt, type Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
@@ -35,7 +35,7 @@ export class NotifySync extends GuardedObject {
     this.count--;
     if (this.count > 0) return;
     const { owns } = keGetCurrentThread(this.mutex.world.kernel);
-    owns.splice(owns.indexOf(this), 1);
+    removeAt(owns, owns.indexOf(this));
     yield this.mutex.release;
   }
 }

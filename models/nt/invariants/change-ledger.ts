@@ -1,3 +1,4 @@
+import { removeAt } from '../../../harness/sim';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Change } from '../fsrtl/notify-full-report-change';
 import type { NotifyRules } from '../fsrtl/notify-rules';
@@ -117,8 +118,9 @@ export class ChangeLedger {
 
   unlinked(irp: Irp, entry: NotifyChange): void {
     const account = this.#accounts.get(entry.watch.fsContext);
-    const at = account?.pended.indexOf(irp) ?? -1;
-    if (at >= 0) account?.pended.splice(at, 1);
+    if (account === undefined) return;
+    const at = account.pended.indexOf(irp);
+    if (at >= 0) removeAt(account.pended, at);
   }
 
   refused(): void {

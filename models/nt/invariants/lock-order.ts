@@ -1,4 +1,4 @@
-import type { Invariant, Judge } from '../../../harness/sim';
+import { removeAt, type Invariant, type Judge } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { Lock } from '../ke/lock';
 import { Table } from './table';
@@ -27,8 +27,10 @@ export const lockOrder: Invariant<NtEvents> = {
       },
       lockReleased: (lock) => {
         const locks = held.get(judge.task);
-        const at = locks?.lastIndexOf(lock) ?? -1;
-        if (at >= 0) locks?.splice(at, 1);
+        if (locks === undefined) return;
+        let at = locks.length - 1;
+        while (at >= 0 && locks[at] !== lock) at--;
+        if (at >= 0) removeAt(locks, at);
       },
       atIdle: () => {
         check(judge, held, 'when the system is idle');

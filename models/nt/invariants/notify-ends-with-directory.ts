@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/sim';
+import { removeAt, type Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import { Members, Table } from './table';
@@ -27,7 +27,7 @@ export const notifyEndsWithDirectory: Invariant<NtEvents> = {
       notifyUnlinked: (entry) => {
         const entries = watching.get(entry.watch.streamId) ?? [];
         const at = entries.indexOf(entry);
-        if (at >= 0) entries.splice(at, 1);
+        if (at >= 0) removeAt(entries, at);
       },
       deletePending: (fcb) => {
         marked.add(fcb);

@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/sim';
+import { removeAt, type Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import { ChangeLedger, type Account, type Settlement } from './change-ledger';
 
@@ -73,7 +73,7 @@ function unsettled({ owed, delivered, wrong }: Settlement): string | undefined {
   for (const record of delivered) {
     const at = left.indexOf(record);
     if (at < 0) return owed.includes(record) ? 'change told twice' : 'change that was not reported';
-    left.splice(at, 1);
+    removeAt(left, at);
   }
   return left.length > 0 ? 'change lost' : undefined;
 }

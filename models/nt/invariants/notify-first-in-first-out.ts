@@ -1,4 +1,4 @@
-import type { Invariant } from '../../../harness/sim';
+import { removeAt, type Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Irp } from '../io/irp';
@@ -47,7 +47,7 @@ export const notifyFirstInFirstOut: Invariant<NtEvents> = {
         const line = lines.get(entry);
         const at = line?.irps.indexOf(irp) ?? -1;
         if (line === undefined || at < 0) return;
-        line.irps.splice(at, 1);
+        removeAt(line.irps, at);
         claimedOn.set(irp, line);
         const older = line.irps.find((other, i) => i < at && !other.cancel);
         if (older !== undefined) ahead.set(irp, older);

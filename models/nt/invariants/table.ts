@@ -1,3 +1,5 @@
+import { removeAt } from '../../../harness/sim';
+
 /** More entries than this are kept in a map. */
 const FEW = 8;
 
@@ -54,8 +56,8 @@ export class Table<K, V> implements Iterable<readonly [K, V]> {
       this.#keys.pop();
       this.#values.pop();
     } else {
-      this.#keys.splice(at, 1);
-      this.#values.splice(at, 1);
+      removeAt(this.#keys, at);
+      removeAt(this.#values, at);
     }
     return true;
   }

@@ -1,4 +1,4 @@
-import { assert, Name, Operation, reads, SharedObject, writes } from '../../../harness/sim';
+import { assert, Name, Operation, reads, removeAt, SharedObject, writes } from '../../../harness/sim';
 import type { NtWorld } from '../world';
 import type { FileObject } from './file-object';
 import type { Irp } from './irp';
@@ -47,7 +47,7 @@ export class IoThread extends SharedObject {
   end(irp: Irp): void {
     const at = this.irps.indexOf(irp);
     assert(at >= 0, () => `${irp.label} is under way in ${this.label}`);
-    this.irps.splice(at, 1);
+    removeAt(this.irps, at);
     if (this.apcOf === irp) this.apcOf = undefined;
   }
 

@@ -1,3 +1,4 @@
+import { removeAt } from '../../../harness/sim';
 import { ACCESS } from './access';
 
 /** What one open asked for and leaves to others. */
@@ -23,7 +24,7 @@ export class ShareAccess {
   /** IoRemoveShareAccess. */
   remove(one: Sharing): void {
     const at = this.#opens.indexOf(one);
-    if (at >= 0) this.#opens.splice(at, 1);
+    if (at >= 0) removeAt(this.#opens, at);
   }
 }
 

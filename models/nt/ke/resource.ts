@@ -1,4 +1,4 @@
-import { assert, Name, Operation, SharedObject, writes, type Routine, type Task } from '../../../harness/sim';
+import { assert, Name, Operation, removeAt, SharedObject, writes, type Routine, type Task } from '../../../harness/sim';
 import type { NtWorld } from '../world';
 import { LOCK_LEVEL, type Lock } from './lock';
 import { preemptible } from './preemption';
@@ -52,7 +52,7 @@ export class Resource extends SharedObject implements Lock {
       }
       const at = this.shared.indexOf(task);
       assert(at >= 0, () => `${label} is released by an owner`);
-      this.shared.splice(at, 1);
+      removeAt(this.shared, at);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Routine } from '../../../harness/sim';
+import { removeAt, type Routine } from '../../../harness/sim';
 import { SpinLock } from '../ke/spin-lock';
 import type { FlowControl } from './flow-control';
 import type { Transport } from './message';
@@ -56,7 +56,7 @@ export class Connection extends SrvBlock {
   unpend(context: WorkContext): void {
     const at = this.pending.indexOf(context);
     if (at < 0) return;
-    this.pending.splice(at, 1);
+    removeAt(this.pending, at);
     this.entries.give();
     if (this.server.dialect.hasInterim) this.asyncCommands.give();
   }

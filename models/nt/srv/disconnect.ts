@@ -1,4 +1,4 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, call, removeAt, type Routine } from '../../../harness/sim';
 import { srvCloseRfcb } from './close-rfcb';
 import type { Connection } from './connection';
 import type { SmbRequest } from './message';
@@ -51,7 +51,7 @@ export function* srvDisconnect(connection: Connection): Routine {
   yield server.lock.acquire;
   const at = server.connections.indexOf(connection);
   assert(at >= 0, () => `${connection.label} ends once`);
-  server.connections.splice(at, 1);
+  removeAt(server.connections, at);
   server.lock.release();
   yield srvDereference(connection, connection);
 }
