@@ -157,10 +157,10 @@ const plants: readonly (readonly [
     /^state of FSrt block of notify structure of (alice|bob) on \\docs \(\d+ bytes\)$/,
     'fsrtl/complete-notify-irp.ts',
     `irp.information = dataBytes;
-  yield ioCompleteRequest(io, irp);`,
+  yield* ioCompleteRequest(io, irp);`,
     `irp.information = dataBytes;
   const block = irp.systemBuffer?.block;
-  yield ioCompleteRequest(io, irp);
+  yield* ioCompleteRequest(io, irp);
   yield io.cancelSpinLock.acquire;
   io.cancelSpinLock.release();
   if (block?.state === 'lost') return;`,

@@ -112,9 +112,14 @@ export class Pool extends SharedObject {
 
   /** ExFreePool. `by` is the routine that frees. */
   free(block: Block, by: string): Called<void> {
-    if (this.limitBytes !== undefined) return call(this.#freeInStep(block, by));
+    return this.freeAtOnce(block, by) ? RETURNED : call(this.#freeInStep(block, by));
+  }
+
+  /** The same where it takes no step; false elsewhere. */
+  freeAtOnce(block: Block, by: string): boolean {
+    if (this.limitBytes !== undefined) return false;
     this.#take(block, by);
-    return RETURNED;
+    return true;
   }
 
   *#freeInStep(block: Block, by: string): Routine {

@@ -1,4 +1,4 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, type Routine } from '../../../harness/sim';
 import { FILTERS } from '../fsrtl/filters';
 import { fsRtlNotifyCleanup } from '../fsrtl/notify-cleanup';
 import type { Irp } from '../io/irp';
@@ -35,5 +35,5 @@ export function* fatCommonCleanup(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   yield fcb.resource.release;
   yield vcb.resource.release;
   if (last) yield fatDeleteFile(vcb, fcb);
-  return yield* call(fatCompleteRequest(io, irp, 'STATUS_SUCCESS'));
+  return yield* fatCompleteRequest(io, irp, 'STATUS_SUCCESS');
 }

@@ -1,4 +1,4 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, type Routine } from '../../../harness/sim';
 import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
@@ -18,5 +18,5 @@ export function* fatCommonClose(vcb: Vcb, irp: Irp): Routine<NtStatus> {
     yield fatDeleteFcb(vcb, fcb);
   }
   yield vcb.resource.release;
-  return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS'));
+  return yield* fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS');
 }

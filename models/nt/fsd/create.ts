@@ -29,7 +29,7 @@ export function* fatCommonCreate(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   yield vcb.resource.acquireExclusive;
   const status = yield* call(createOrOpen(vcb, fileObject, parameters));
   yield vcb.resource.release;
-  return yield* call(fatCompleteRequest(vcb.io, irp, status));
+  return yield* fatCompleteRequest(vcb.io, irp, status);
 }
 
 function* createOrOpen(vcb: Vcb, fileObject: FileObject, wanted: Wanted): Routine<NtStatus> {

@@ -26,7 +26,7 @@ function* notifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters?.kind === 'notify', 'a notify request is for an open file');
   const { fcb } = ccb;
-  if (!fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_INVALID_PARAMETER'));
+  if (!fcb.dirent.directory) return yield* fatCompleteRequest(vcb.io, irp, 'STATUS_INVALID_PARAMETER');
   yield fcb.resource.acquireExclusive;
   const refused = !fcb.good ? 'STATUS_VOLUME_DISMOUNTED' : fcb.deleteOnClose ? 'STATUS_DELETE_PENDING' : undefined;
   const status = refused ?? (yield* call(register(vcb, ccb, irp, parameters)));
@@ -34,7 +34,7 @@ function* notifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const raised = refused === undefined && status !== 'STATUS_PENDING';
   if (!(raised && world.defect('fsd.resource-kept-on-exception'))) yield fcb.resource.release;
   if (status === 'STATUS_PENDING') return world.defect('fsd.success-for-pended') ? 'STATUS_SUCCESS' : status;
-  return yield* call(fatCompleteRequest(vcb.io, irp, status));
+  return yield* fatCompleteRequest(vcb.io, irp, status);
 }
 
 /** STATUS_PENDING: the package has the IRP. Anything else is what it has raised: the IRP is ours still. */

@@ -1,4 +1,4 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, type Routine } from '../../../harness/sim';
 import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
@@ -15,5 +15,5 @@ export function* fatCommonQueryInformation(vcb: Vcb, irp: Irp): Routine<NtStatus
   parameters.into.directory = dirent.directory;
   parameters.into.attributes = dirent.attributes;
   yield fcb.resource.release;
-  return yield* call(fatCompleteRequest(vcb.io, irp, good ? 'STATUS_SUCCESS' : 'STATUS_VOLUME_DISMOUNTED'));
+  return yield* fatCompleteRequest(vcb.io, irp, good ? 'STATUS_SUCCESS' : 'STATUS_VOLUME_DISMOUNTED');
 }

@@ -29,7 +29,7 @@ export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> 
   const { fcb } = ccb;
   if (fcb.dirent === vcb.root) {
     const refusal = parameters.kind === 'disposition' ? 'STATUS_CANNOT_DELETE' : 'STATUS_INVALID_PARAMETER';
-    return yield* call(fatCompleteRequest(vcb.io, irp, refusal));
+    return yield* fatCompleteRequest(vcb.io, irp, refusal);
   }
   if (parameters.kind === 'disposition' || parameters.kind === 'rename') yield vcb.resource.acquireExclusive;
   else yield vcb.resource.acquireShared;
@@ -37,7 +37,7 @@ export function* fatCommonSetInformation(vcb: Vcb, irp: Irp): Routine<NtStatus> 
   const status = fcb.good ? yield* call(setInformation(vcb, fcb, parameters)) : 'STATUS_VOLUME_DISMOUNTED';
   yield fcb.resource.release;
   yield vcb.resource.release;
-  return yield* call(fatCompleteRequest(vcb.io, irp, status));
+  return yield* fatCompleteRequest(vcb.io, irp, status);
 }
 
 function* setInformation(vcb: Vcb, fcb: Fcb, parameters: Parameters): Routine<NtStatus> {

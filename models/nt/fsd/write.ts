@@ -1,4 +1,4 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, type Routine } from '../../../harness/sim';
 import type { Irp } from '../io/irp';
 import type { NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
@@ -10,16 +10,16 @@ export function* fatCommonWrite(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const ccb = fileObject?.fsContext2;
   assert(ccb instanceof Ccb && parameters?.kind === 'write', 'an open file is written');
   const { fcb } = ccb;
-  if (fcb.dirent.directory) return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_INVALID_DEVICE_REQUEST'));
+  if (fcb.dirent.directory) return yield* fatCompleteRequest(vcb.io, irp, 'STATUS_INVALID_DEVICE_REQUEST');
   yield fcb.resource.acquireExclusive;
   if (!fcb.good) {
     yield fcb.resource.release;
-    return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_VOLUME_DISMOUNTED'));
+    return yield* fatCompleteRequest(vcb.io, irp, 'STATUS_VOLUME_DISMOUNTED');
   }
   const end = parameters.offset + parameters.bytes;
   if (end > fcb.dirent.bytes) fcb.dirent.bytes = end;
   fcb.dirty = true;
   vcb.io.world.events.diskChanged('MODIFIED', fcb.dirent.path);
   yield fcb.resource.release;
-  return yield* call(fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS', parameters.bytes));
+  return yield* fatCompleteRequest(vcb.io, irp, 'STATUS_SUCCESS', parameters.bytes);
 }

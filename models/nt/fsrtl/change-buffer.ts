@@ -1,4 +1,4 @@
-import { assert, call, type Routine } from '../../../harness/sim';
+import { assert, call, RETURNED, type Called, type Routine } from '../../../harness/sim';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
 import { NotifyMemory, type Irp } from '../io/irp';
@@ -109,16 +109,16 @@ export function* overflow(io: Io, entry: NotifyChange, by: string): Routine {
   entry.notifyImmediately = !io.world.defect('fsrtl.overflow-not-told');
   io.world.kernel.mark(MARK['notify.overflowed']);
   io.world.events.notifyOverflowed(entry);
-  if (!io.world.defect('fsrtl.overflow-keeps-data')) yield discardBuffer(io, entry, by);
+  if (!io.world.defect('fsrtl.overflow-keeps-data')) yield* discardBuffer(io, entry, by);
 }
 
 /** Frees what the package has allocated for this structure, returns its quota and forgets what was buffered [I]. */
-export function* discardBuffer(io: Io, entry: NotifyChange, by: string): Routine {
+export function discardBuffer(io: Io, entry: NotifyChange, by: string): Called<void> {
   const memory = entry.allocatedBuffer;
   forgetBuffer(entry);
-  if (memory?.block === undefined) return;
+  if (memory?.block === undefined) return RETURNED;
   if (!io.world.defect('fsrtl.overflow-keeps-quota')) entry.watch.process.returnQuota(memory.bytes);
-  yield* io.executive.pagedPool.free(memory.block, by);
+  return io.executive.pagedPool.free(memory.block, by);
 }
 
 /** Nothing is buffered and no buffer is active. Whoever calls has freed or handed over the allocated one. */

@@ -41,7 +41,7 @@ export function unlinkIrp(io: Io, entry: NotifyChange, irp: Irp): void {
 export function* completeWithoutData(io: Io, irp: Irp, status: NtStatus): Routine {
   irp.ioStatus = status;
   if (status === 'STATUS_NOTIFY_ENUM_DIR') io.world.kernel.mark(MARK['notify.enum-dir']);
-  yield ioCompleteRequest(io, irp);
+  yield* ioCompleteRequest(io, irp);
 }
 
 /**
@@ -67,7 +67,7 @@ export function* completeWithChanges(io: Io, entry: NotifyChange, irp: Irp, pend
   }
   irp.ioStatus = 'STATUS_SUCCESS';
   irp.information = dataBytes;
-  yield ioCompleteRequest(io, irp);
+  yield* ioCompleteRequest(io, irp);
 }
 
 /** By action: what happened to one name twice comes out of order. */
@@ -84,7 +84,7 @@ function* tellToEnumerate(io: Io, entry: NotifyChange, irp: Irp): Routine {
   if (!io.world.defect('fsrtl.overflow-sticky')) entry.notifyImmediately = false;
   if (io.world.defect('fsrtl.enum-dir-keeps-buffer')) entry.dataBytes = 0;
   else if (!entry.list.rules.enumDirKeeps || entry.bufferIrp !== undefined) {
-    yield discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
+    yield* discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
   }
   yield completeWithoutData(io, irp, 'STATUS_NOTIFY_ENUM_DIR');
 }

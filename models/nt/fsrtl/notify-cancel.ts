@@ -34,12 +34,12 @@ export function* fsRtlCancelNotify(io: Io, irp: Irp): Routine {
 export function* cancelPendedIrp(io: Io, entry: NotifyChange, irp: Irp): Routine {
   unlinkIrp(io, entry, irp);
   if (!io.world.defect('fsrtl.information-not-zeroed')) irp.information = 0;
-  if (io.world.defect('fsrtl.cancel-drops-changes')) yield discardBuffer(io, entry, 'FsRtlCancelNotify');
+  if (io.world.defect('fsrtl.cancel-drops-changes')) yield* discardBuffer(io, entry, 'FsRtlCancelNotify');
   const mine = entry.bufferIrp === irp || (io.world.defect('fsrtl.cancel-always-migrates') && entry.dataBytes > 0);
   if (mine && !io.world.defect('fsrtl.cancel-forgets-buffer')) {
     yield migrateData(io, entry, entry.irps[0], 'FsRtlCancelNotify');
   }
   io.world.kernel.mark(MARK['notify.completed-by-cancel']);
   yield completeWithoutData(io, irp, 'STATUS_CANCELLED');
-  yield dereferenceNotifyChange(io, entry, 'FsRtlCancelNotify');
+  yield* dereferenceNotifyChange(io, entry, 'FsRtlCancelNotify');
 }

@@ -54,7 +54,7 @@ function* cleanUp(io: Io, entry: NotifyChange, by: 'cleanup' | 'cleanup-all'): R
   const status = io.world.defect('fsrtl.cleanup-says-cancelled') ? 'STATUS_CANCELLED' : 'STATUS_NOTIFY_CLEANUP';
   // First, as it may lie with a request: whatever becomes of that, nobody will be told any more.
   const left = entry.irps.length > 0 && io.world.defect('fsrtl.cleanup-leaves-buffer');
-  if (!left) yield discardBuffer(io, entry, 'FsRtlNotifyCleanup');
+  if (!left) yield* discardBuffer(io, entry, 'FsRtlNotifyCleanup');
   for (const irp of [...entry.irps]) {
     if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
     io.world.kernel.mark(MARK[by === 'cleanup' ? 'notify.completed-by-cleanup' : 'notify.completed-by-cleanup-all']);
@@ -63,5 +63,5 @@ function* cleanUp(io: Io, entry: NotifyChange, by: 'cleanup' | 'cleanup-all'): R
   const lastReference = entry.referenceCount === 1;
   if (!lastReference) io.world.kernel.mark(MARK['notify.structure-outlived-cleanup']);
   if (lastReference || !io.world.defect('fsrtl.cleanup-leaves-structure-listed')) unlinkNotifyChange(io, entry);
-  yield dereferenceNotifyChange(io, entry, 'FsRtlNotifyCleanup');
+  yield* dereferenceNotifyChange(io, entry, 'FsRtlNotifyCleanup');
 }

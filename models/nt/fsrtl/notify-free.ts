@@ -1,7 +1,7 @@
-import { removeAt, type Routine } from '../../../harness/sim';
+import { call, removeAt, RETURNED, type Called, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
 import type { NotifyChange } from './notify-change';
-import { seReleaseSubjectContext } from './subject-context';
+import { seReleaseSubjectContext, type SubjectContext } from './subject-context';
 
 /** Takes a structure off its list. The caller gives the list's reference back [I]. */
 export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
@@ -13,11 +13,19 @@ export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
 }
 
 /** Gives one reference to a structure back; the last one frees it, and its subject's context. The caller holds the sync [I]. */
-export function* dereferenceNotifyChange(io: Io, entry: NotifyChange, by: string): Routine {
+export function dereferenceNotifyChange(io: Io, entry: NotifyChange, by: string): Called<void> {
   entry.referenceCount--;
-  if (entry.referenceCount > 0) return;
+  if (entry.referenceCount > 0) return RETURNED;
   const { subjectContext } = entry.watch;
-  if (subjectContext !== undefined) yield seReleaseSubjectContext(io, subjectContext, by);
+  return subjectContext === undefined ? destroy(io, entry, by) : call(destroyWith(io, entry, subjectContext, by));
+}
+
+function destroy(io: Io, entry: NotifyChange, by: string): Called<void> {
   io.world.events.notifyDestroyed(entry);
-  if (entry.block !== undefined) yield* io.executive.pagedPool.free(entry.block, by);
+  return entry.block === undefined ? RETURNED : io.executive.pagedPool.free(entry.block, by);
+}
+
+function* destroyWith(io: Io, entry: NotifyChange, context: SubjectContext, by: string): Routine {
+  yield seReleaseSubjectContext(io, context, by);
+  yield* destroy(io, entry, by);
 }

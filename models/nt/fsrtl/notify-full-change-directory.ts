@@ -190,7 +190,7 @@ export function* fsRtlNotifyDeletePending(io: Io, sync: NotifySync, list: Notify
     entry.deleteInProcess = !io.world.defect('fsrtl.deletion-forgotten');
     for (const irp of [...entry.irps]) {
       if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
-      if (entry.bufferIrp === irp) yield discardBuffer(io, entry, 'FsRtlNotifyFullChangeDirectory');
+      if (entry.bufferIrp === irp) yield* discardBuffer(io, entry, 'FsRtlNotifyFullChangeDirectory');
       io.world.kernel.mark(MARK['notify.completed-by-delete']);
       yield completeWithoutData(io, irp, 'STATUS_DELETE_PENDING');
     }

@@ -164,7 +164,7 @@ function* reportTo(io: Io, entry: NotifyChange, change: Change, name: string): R
     }
     if (!(yield* call(claimPendedIrp(io, entry, irp)))) {
       if (io.world.defect('fsrtl.data-dropped-before-claim')) {
-        yield discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
+        yield* discardBuffer(io, entry, 'FsRtlNotifyCompleteIrp');
         return;
       }
       // What is buffered stays for the next request, and must not stay where the cancel routine takes it away.

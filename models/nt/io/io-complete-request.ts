@@ -1,8 +1,9 @@
-import { call, type Routine } from '../../../harness/sim';
-import { keGetCurrentThread, keLowerIrql, keRaiseIrql, DISPATCH_LEVEL } from '../ke/thread';
+import { call, type Called, type Routine } from '../../../harness/sim';
+import { keGetCurrentThread, keLowerIrql, keRaiseIrql, DISPATCH_LEVEL, type KThread } from '../ke/thread';
 import type { NtStatus } from '../status';
 import type { Io } from './io';
-import type { Irp } from './irp';
+import type { IoThread } from './io-thread';
+import type { CompletionRoutine, Irp } from './irp';
 import { iopCompleteRequest } from './stage-two';
 
 /**
@@ -11,16 +12,34 @@ import { iopCompleteRequest } from './stage-two';
  * STATUS_MORE_PROCESSING_REQUIRED owns the IRP from then on and completion ends there: stage two, and what it would have
  * freed, is then that driver's business (DDK "How Completion Processing Is Performed").
  */
-export function* ioCompleteRequest(io: Io, irp: Irp): Routine {
+export function ioCompleteRequest(io: Io, irp: Irp): Called<void> {
   const thread = keGetCurrentThread(io.world.kernel);
   io.world.events.irpCompleted(irp, thread);
   irp.state = 'completed';
+  const routine = nextCompletionRoutine(irp);
+  if (routine !== undefined) return call(runCompletionRoutines(io, irp, thread, routine));
+  const elsewhere = otherThread(irp);
+  return elsewhere === undefined ? iopCompleteRequest(io, irp) : call(endIn(elsewhere, irp));
+}
+
+/** Goes up the stack to the next location that has one. */
+function nextCompletionRoutine(irp: Irp): CompletionRoutine | undefined {
   while (irp.current < irp.stack.length) {
-    const location = irp.location;
-    irp.pendingReturned = location.pendingReturned;
+    const { pendingReturned, completionRoutine } = irp.location;
+    irp.pendingReturned = pendingReturned;
     irp.current++;
-    const routine = location.completionRoutine;
-    if (routine === undefined) continue;
+    if (completionRoutine !== undefined) return completionRoutine;
+  }
+  return undefined;
+}
+
+/** Stage one from `first` on, and the final stage. */
+function* runCompletionRoutines(io: Io, irp: Irp, thread: KThread, first: CompletionRoutine): Routine {
+  for (
+    let routine: CompletionRoutine | undefined = first;
+    routine !== undefined;
+    routine = nextCompletionRoutine(irp)
+  ) {
     // Completion routines must bear DISPATCH_LEVEL: the model always runs them there (DDK: IRQL <= DISPATCH_LEVEL).
     const irql = thread.irql;
     if (irql < DISPATCH_LEVEL) keRaiseIrql(thread, DISPATCH_LEVEL);
@@ -31,7 +50,16 @@ export function* ioCompleteRequest(io: Io, irp: Irp): Routine {
     keLowerIrql(thread, irql);
     if (status === 'STATUS_MORE_PROCESSING_REQUIRED') return;
   }
-  // One that nobody pended is still in its requestor's own call, which goes on with the final stage.
-  const elsewhere = irp.markedPending ? irp.thread : undefined;
-  yield elsewhere === undefined ? iopCompleteRequest(io, irp) : elsewhere.insertApc(irp);
+  const elsewhere = otherThread(irp);
+  if (elsewhere === undefined) yield* iopCompleteRequest(io, irp);
+  else yield elsewhere.insertApc(irp);
+}
+
+/** Where the request ends, if not here: one that nobody pended is still in its requestor's own call, which goes on with the final stage. */
+function otherThread({ markedPending, thread }: Irp): IoThread | undefined {
+  return markedPending ? thread : undefined;
+}
+
+function* endIn(thread: IoThread, irp: Irp): Routine {
+  yield thread.insertApc(irp);
 }

@@ -87,7 +87,7 @@ for (const [upper, creator, lower, log, state] of completions) {
             };
       const low = device('lower', function* () {
         if (lower === 'completes') {
-          yield ioCompleteRequest(io, made);
+          yield* ioCompleteRequest(io, made);
           return 'STATUS_SUCCESS';
         }
         ioMarkIrpPending(io, made);
@@ -100,7 +100,7 @@ for (const [upper, creator, lower, log, state] of completions) {
       ];
       made.current = 2;
       answer = yield* call(ioCallDriver(io, made));
-      if (lower === 'pends') yield ioCompleteRequest(io, made);
+      if (lower === 'pends') yield* ioCompleteRequest(io, made);
       levels.push(keGetCurrentThread(io.world.kernel).irql);
     });
     t.deepEqual(seen, log);
@@ -174,7 +174,7 @@ for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
           },
         };
         irp.stack = [location(io, irp, { completionRoutine })];
-        yield ioCompleteRequest(io, irp);
+        yield* ioCompleteRequest(io, irp);
         state = block.state;
         freed = block.freedBy;
       },
@@ -214,7 +214,7 @@ for (const [pended, status, block, signalled] of ends) {
           if (pended) ioMarkIrpPending(io, irp);
           irp.ioStatus = status;
           irp.information = status === 'STATUS_SUCCESS' ? 18 : 0;
-          yield ioCompleteRequest(io, irp);
+          yield* ioCompleteRequest(io, irp);
           return pended ? 'STATUS_PENDING' : status;
         });
         const file = new FileObject(io, driver, '\\a', 'alice');
@@ -226,7 +226,7 @@ for (const [pended, status, block, signalled] of ends) {
         seen.push(thread.apcs.length);
         if (pended) {
           yield thread.apcDue;
-          yield iopCompleteRequest(io, thread.takeApc());
+          yield* iopCompleteRequest(io, thread.takeApc());
         }
         seen.push(`${irp.userIosb.status} ${irp.userIosb.information}`, file.signalled, irp.state);
         seen.push(thread.irps.length, file.pointerCount);
@@ -259,7 +259,7 @@ test('APCs are held off while one runs, and none runs while they are', (t) => {
         const irp = thread.takeApc();
         log.push(irp.name);
         yield ELSEWHERE;
-        yield iopCompleteRequest(io, irp);
+        yield* iopCompleteRequest(io, irp);
         log.push(`${irp.name} ended`);
       }
     };
@@ -287,7 +287,7 @@ test('a synchronous request answers its status and frees its IRP', (t) => {
   alone(function* (io) {
     const driver = device('driver', function* (irp) {
       irp.ioStatus = 'STATUS_ACCESS_DENIED';
-      yield ioCompleteRequest(io, irp);
+      yield* ioCompleteRequest(io, irp);
       return 'STATUS_ACCESS_DENIED';
     });
     const file = new FileObject(io, driver, '\\a', 'alice');
@@ -361,7 +361,7 @@ test('a file object is cleaned up with its last handle and closed with its last 
     const driver = device('driver', function* (irp) {
       log.push(irp.location.major);
       irp.ioStatus = 'STATUS_SUCCESS';
-      yield ioCompleteRequest(io, irp);
+      yield* ioCompleteRequest(io, irp);
       return 'STATUS_SUCCESS';
     });
     const file = new FileObject(io, driver, '\\a', 'alice');

@@ -1,4 +1,4 @@
-import { call, Name, Operation, writes, type Routine } from '../../../harness/sim';
+import { call, Name, Operation, RETURNED, writes, type Called, type Routine } from '../../../harness/sim';
 import { ntError } from '../status';
 import type { Io } from './io';
 import type { IoThread } from './io-thread';
@@ -13,18 +13,38 @@ const END = Name.of('io.stage-two.end');
  * the system buffer and the MDL, tells the caller, gives event and file object back, frees the IRP (DDK "How Completion
  * Processing Is Performed"). Owns the IRP.
  */
-export function* iopCompleteRequest(io: Io, irp: Irp): Routine {
-  const { thread, userEvent, fileObject } = irp;
-  if (thread !== undefined && io.world.faults.watches(STAGE_TWO)) {
+export function iopCompleteRequest(io: Io, irp: Irp): Called<void> {
+  const { thread } = irp;
+  if (thread !== undefined) return call(completeInThread(io, irp, thread));
+  return hasBuffers(irp) ? call(freeWithBuffers(io, irp)) : freeIrp(io, irp);
+}
+
+function* completeInThread(io: Io, irp: Irp, thread: IoThread): Routine {
+  const { userEvent, fileObject } = irp;
+  if (io.world.faults.watches(STAGE_TWO)) {
     yield* call(io.world.faults.pass(STAGE_TWO, { request: irp.request, client: irp.client }));
   }
-  yield takeBuffers(io, irp);
-  if (thread !== undefined) yield tellCaller(irp, thread);
-  irp.state = 'freed';
-  if (irp.block !== undefined) yield* io.executive.nonpagedPool.free(irp.block, 'IopCompleteRequest');
-  if (thread === undefined) return;
+  if (hasBuffers(irp)) yield takeBuffers(io, irp);
+  yield tellCaller(irp, thread);
+  yield* freeIrp(io, irp);
   if (userEvent !== undefined) yield userEvent.dereference();
   if (fileObject !== undefined) yield fileObject.dereference();
+}
+
+function* freeWithBuffers(io: Io, irp: Irp): Routine {
+  yield takeBuffers(io, irp);
+  yield* freeIrp(io, irp);
+}
+
+/** The last of it. */
+function freeIrp(io: Io, irp: Irp): Called<void> {
+  irp.state = 'freed';
+  return irp.block === undefined ? RETURNED : io.executive.nonpagedPool.free(irp.block, 'IopCompleteRequest');
+}
+
+/** Whether anything but the IRP is to be freed. */
+function hasBuffers({ deallocateBuffer, mdlBlock }: Irp): boolean {
+  return deallocateBuffer || mdlBlock !== undefined;
 }
 
 /** The system buffer may be one that the I/O manager made for the request, or one that the notify package has given it. */

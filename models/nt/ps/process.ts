@@ -107,6 +107,6 @@ export class UserProcess extends SharedObject {
 function* deliverApcs(io: Io, thread: IoThread): Routine {
   for (;;) {
     yield thread.apcDue;
-    yield iopCompleteRequest(io, thread.takeApc());
+    yield* iopCompleteRequest(io, thread.takeApc());
   }
 }

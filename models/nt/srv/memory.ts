@@ -3,6 +3,7 @@ import {
   call,
   Name,
   Operation,
+  RETURNED,
   returned,
   SharedObject,
   writes,
@@ -51,11 +52,17 @@ export class SrvMemory extends SharedObject {
 
   /** Undefined when there is none to be had, which SRV logs: events 2017 and 2018 at its own bound, 2019 and 2020 when the pool is empty. */
   allocate(request: PoolRequest): Called<Block | undefined> {
+    const block = this.allocateAtOnce(request);
+    return block === undefined ? call(this.#allocateInSteps(request)) : returned(block);
+  }
+
+  /** The same where it takes no step and nothing can go wrong; undefined elsewhere. */
+  allocateAtOnce(request: PoolRequest): Block | undefined {
     const block = this.limitBytes === undefined ? this.pool.allocateAtOnce(request) : undefined;
-    if (block === undefined) return call(this.#allocateInSteps(request));
+    if (block === undefined) return undefined;
     this.tally('bytes', block.bytes);
     this.#count(block);
-    return returned(block);
+    return block;
   }
 
   *#allocateInSteps(request: PoolRequest): Routine<Block | undefined> {
@@ -84,13 +91,18 @@ export class SrvMemory extends SharedObject {
   }
 
   free(block: Block, by: string): Called<void> {
-    if (this.limitBytes !== undefined) return call(this.#freeInStep(block, by));
-    this.#uncount(block);
-    return this.pool.free(block, by);
+    return this.freeAtOnce(block, by) ? RETURNED : call(this.#freeInSteps(block, by));
   }
 
-  *#freeInStep(block: Block, by: string): Routine {
-    yield this.#uncharge;
+  /** The same where it takes no step; false elsewhere. */
+  freeAtOnce(block: Block, by: string): boolean {
+    if (this.limitBytes !== undefined || this.pool.limitBytes !== undefined) return false;
+    this.#uncount(block);
+    return this.pool.freeAtOnce(block, by);
+  }
+
+  *#freeInSteps(block: Block, by: string): Routine {
+    if (this.limitBytes !== undefined) yield this.#uncharge;
     this.#uncount(block);
     yield* this.pool.free(block, by);
   }

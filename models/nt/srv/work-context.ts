@@ -1,4 +1,4 @@
-import { SharedObject, type Routine } from '../../../harness/sim';
+import { call, RETURNED, SharedObject, type Called, type Routine } from '../../../harness/sim';
 import type { ServerRequest } from '../events';
 import type { Block, Owner } from '../ex/block';
 import { Irp } from '../io/irp';
@@ -7,6 +7,8 @@ import type { SmbRequest } from './message';
 import type { Server } from './server';
 import type { Rfcb, Session, TreeConnect } from './srv-block';
 import type { Transaction } from './transaction';
+
+const FREE = 'SrvFreeWorkContext';
 
 /** What ends a pended request, if not a change: the first of these that happens to it. */
 export type EndCause =
@@ -88,7 +90,16 @@ export class WorkContext extends SharedObject implements Owner, ServerRequest {
     this.restart = undefined;
   }
 
-  *freeBlocks(): Routine {
-    for (const block of this.blocks) yield* this.server.nonpaged.free(block, 'SrvFreeWorkContext');
+  /** SrvFreeWorkContext. */
+  freeBlocks(): Called<void> {
+    const { blocks } = this;
+    for (let i = 0; i < blocks.length; i++) {
+      if (!this.server.nonpaged.freeAtOnce(blocks[i], FREE)) return call(this.#freeInSteps(blocks.slice(i)));
+    }
+    return RETURNED;
+  }
+
+  *#freeInSteps(blocks: readonly Block[]): Routine {
+    for (const block of blocks) yield* this.server.nonpaged.free(block, FREE);
   }
 }

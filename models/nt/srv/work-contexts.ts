@@ -1,5 +1,16 @@
-import { assert, call, Name, Operation, SharedObject, writes, type Routine } from '../../../harness/sim';
+import {
+  assert,
+  call,
+  Name,
+  Operation,
+  returned,
+  SharedObject,
+  writes,
+  type Called,
+  type Routine,
+} from '../../../harness/sim';
 import type { Block } from '../ex/block';
+import type { PoolRequest } from '../ex/pool';
 import { TAG } from '../ex/tags';
 import { SHORTAGE, TRIMMED } from './marks';
 import type { Server } from './server';
@@ -47,7 +58,7 @@ export class WorkContexts extends SharedObject {
   *prepare(count: number): Routine {
     for (let i = 0; i < count; i++) {
       this.total++;
-      const context = yield* call(this.#make(true));
+      const context = yield* this.#make(true);
       if (context !== undefined) this.free.push(context);
     }
   }
@@ -60,7 +71,7 @@ export class WorkContexts extends SharedObject {
       const available = this.free.length + this.contextsMax - this.total;
       const isStopped = this.closed;
       this.taken = undefined;
-      const context = taken === 'new' ? yield* call(this.#make(false)) : taken;
+      const context = taken === 'new' ? yield* this.#make(false) : taken;
       if (context !== undefined) context.availableBehind = available;
       if (context !== undefined || isStopped) return context;
       yield this.#shortage();
@@ -74,7 +85,7 @@ export class WorkContexts extends SharedObject {
     assert(!this.free.includes(context), () => `${context.label} is given back once`);
     if (this.closed) {
       this.total--;
-      yield context.freeBlocks();
+      yield* context.freeBlocks();
     } else this.free.push(context);
   }
 
@@ -85,7 +96,7 @@ export class WorkContexts extends SharedObject {
     const { free } = this;
     this.free = [];
     this.total -= free.length;
-    for (const context of free) yield context.freeBlocks();
+    for (let i = 0; i < free.length; i++) yield* free[i].freeBlocks();
   }
 
   /** A service thread: gives up what was made on demand and has not been needed for so long (MaxWorkItemIdleTime). */
@@ -101,7 +112,7 @@ export class WorkContexts extends SharedObject {
       this.free.splice(at, 1);
       this.total--;
       this.server.io.world.kernel.mark(TRIMMED);
-      yield context.freeBlocks();
+      yield* context.freeBlocks();
     }
   }
 
@@ -131,8 +142,7 @@ export class WorkContexts extends SharedObject {
   }
 
   /** Has been counted already. Undefined when there is no nonpaged pool. */
-  *#make(initial: boolean): Routine<WorkContext | undefined> {
-    const { nonpaged } = this.server;
+  #make(initial: boolean): Called<WorkContext | undefined> {
     const context = new WorkContext(this.server, this.total, initial);
     const blocks: Block[] = [];
     context.blocks = blocks;
@@ -143,11 +153,24 @@ export class WorkContexts extends SharedObject {
       { bytes: 32, tag: TAG.srvBufferDescriptor, site, owner: context },
       { bytes: 4356, tag: TAG.srvDataBuffer, site, owner: context },
     ];
+    for (let i = 0; i < parts.length; i++) {
+      const block = this.server.nonpaged.allocateAtOnce(parts[i]);
+      if (block === undefined) return call(this.#makeInSteps(context, blocks, parts.slice(i)));
+      blocks.push(block);
+    }
+    return returned(context);
+  }
+
+  *#makeInSteps(
+    context: WorkContext,
+    blocks: Block[],
+    parts: readonly PoolRequest[],
+  ): Routine<WorkContext | undefined> {
     for (const part of parts) {
-      const block = yield* nonpaged.allocate(part);
+      const block = yield* this.server.nonpaged.allocate(part);
       if (block !== undefined) blocks.push(block);
       else {
-        yield context.freeBlocks();
+        yield* context.freeBlocks();
         yield new Operation(GIVE_UP, this.#access); // whoever waits may make one now
         this.total--;
         return undefined;
