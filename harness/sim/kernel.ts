@@ -77,8 +77,8 @@ export class Kernel implements View {
   readonly violations: FoundViolation[] = [];
   /** Reasons for which this run shows nothing. */
   readonly inconclusive: string[] = [];
-  /** How often each mark was reached in this run. */
-  marks = new Map<Name, number>();
+  /** The marks that this run has reached, in the order in which it did so first. A list, as there are few. */
+  readonly marks: Name[] = [];
   /** Told about every step and choice while a run is being explained. */
   observer: Observer | undefined = undefined;
   /** Finds touches that were neither announced nor ordered: the checked mode. */
@@ -116,7 +116,7 @@ export class Kernel implements View {
     this.choices.clear();
     empty(this.violations);
     empty(this.inconclusive);
-    this.marks = new Map();
+    empty(this.marks);
     this.currentId = -1;
     this.stepsMax = options.stepsMax;
     this.strategy = strategy;
@@ -212,7 +212,7 @@ export class Kernel implements View {
 
   /** Says that this place was reached. */
   mark(mark: Name): void {
-    this.marks.set(mark, (this.marks.get(mark) ?? 0) + 1);
+    if (!this.marks.includes(mark)) this.marks.push(mark);
   }
 
   /** Reports a violation: the run ends with this step. */

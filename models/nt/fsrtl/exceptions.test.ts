@@ -51,7 +51,10 @@ for (const [name, fault, buffered, asked, came] of failures) {
         seen.push(cameOf(next));
         t.is(watcher.chargedBytes, 0);
         t.is(liveBuffers(watcher), 0);
-        t.is(watcher.io.world.kernel.marks.has(MARK['notify.request-memory-gone']), came !== OK && fault === NO_MEMORY);
+        t.is(
+          watcher.io.world.kernel.marks.includes(MARK['notify.request-memory-gone']),
+          came !== OK && fault === NO_MEMORY,
+        );
       },
       { faults: [fault] },
     );
