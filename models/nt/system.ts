@@ -11,7 +11,9 @@ import { SmbClient } from './smb/client';
 import { tearDown } from './smb/operations';
 import { Server } from './srv/server';
 import type { Volume } from './fsd/volume';
-import { NtWorld } from './world';
+import { bySettings, NtWorld } from './world';
+
+const directoriesOf = bySettings((world): readonly string[] => world.text('directories').split(' '));
 
 /** One machine running the server, with its clients. */
 export class NtSystem implements System<SmbClient | NativeClient> {
@@ -33,7 +35,7 @@ export class NtSystem implements System<SmbClient | NativeClient> {
     this.executive = new Executive(this.world);
     this.hog = new PoolHog(this.world);
     this.io = new Io(this.world, this.executive);
-    this.#directories = this.world.text('directories').split(' ');
+    this.#directories = directoriesOf(this.world);
     this.volume = atOnce(fatMountVolume(this.io, 'volume C:', this.#directories));
     this.server = new Server(this.io, this.volume);
     atOnce(this.server.start());

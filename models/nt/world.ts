@@ -1,6 +1,16 @@
 import { assert, type FaultBoard, type Kernel, type Settings, type TickRange, type World } from '../../harness/sim';
 import type { NtEvents } from './events';
 
+/** What follows from the settings alone, made once for all runs with them. */
+export function bySettings<T>(make: (world: NtWorld) => T): (world: NtWorld) => T {
+  const made = new WeakMap<Settings, T>();
+  return (world) => {
+    let one = made.get(world.settings);
+    if (one === undefined) made.set(world.settings, (one = make(world)));
+    return one;
+  };
+}
+
 /** What every component of the system stands on. */
 export class NtWorld {
   readonly kernel: Kernel;

@@ -1,5 +1,5 @@
 import type { Fields } from '../../../harness/sim';
-import type { NtWorld } from '../world';
+import { bySettings, type NtWorld } from '../world';
 import type { Dirent } from './dirent';
 
 export const FSD_SETTINGS = {
@@ -62,6 +62,9 @@ export class ClosedDirectories {
     return false;
   }
 }
+
+/** Those of a system. */
+export const closedDirectoriesOf = bySettings((world) => new ClosedDirectories(world));
 
 function wordsOf(text: string): readonly string[] {
   return text.split(' ').filter((word) => word !== '');

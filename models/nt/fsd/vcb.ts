@@ -6,7 +6,7 @@ import type { Io } from '../io/io';
 import { ShareAccess } from '../io/share-access';
 import { LOCK_LEVEL } from '../ke/lock';
 import { Resource } from '../ke/resource';
-import { ClosedDirectories } from './closed-directories';
+import { closedDirectoriesOf, type ClosedDirectories } from './closed-directories';
 import { Dirent } from './dirent';
 
 /**
@@ -35,7 +35,7 @@ export class Vcb extends SharedObject {
     this.resource = new Resource(io.world, `resource of ${label}`, LOCK_LEVEL.volume);
     this.root = new Dirent(io.world.kernel, '', true, undefined);
     this.notifyList = new NotifyList(io.world, `notify list of ${label}`);
-    this.closedDirectories = new ClosedDirectories(io.world);
+    this.closedDirectories = closedDirectoriesOf(io.world);
     this.oldestForms = io.world.text('fsd.registration') === 'oldest';
   }
 }

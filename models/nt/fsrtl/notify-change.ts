@@ -3,7 +3,7 @@ import type { Block, Owner } from '../ex/block';
 import type { Process } from '../ex/quota';
 import type { Irp, NotifyMemory } from '../io/irp';
 import type { NtWorld } from '../world';
-import { NotifyRules } from './notify-rules';
+import { notifyRulesOf, type NotifyRules } from './notify-rules';
 import type { NotifySync } from './notify-sync';
 import type { SubjectContext } from './subject-context';
 
@@ -106,7 +106,7 @@ export class NotifyList extends SharedObject {
     readonly label: string,
   ) {
     super(world.kernel);
-    this.rules = new NotifyRules(world);
+    this.rules = notifyRulesOf(world);
   }
 
   /** The structure of this FsContext; there is at most one. */

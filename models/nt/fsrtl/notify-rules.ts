@@ -1,5 +1,5 @@
 import type { Fields } from '../../../harness/sim';
-import type { NtWorld } from '../world';
+import { bySettings, type NtWorld } from '../world';
 
 /** What public sources leave open about the package, each a setting of the system. The default is what is supported best. */
 export const NOTIFY_SETTINGS = {
@@ -72,3 +72,5 @@ export class NotifyRules {
     this.filterApplies = is('fsrtl.filter', 'applies');
   }
 }
+
+export const notifyRulesOf = bySettings((world) => new NotifyRules(world));
