@@ -38,7 +38,8 @@ export function* fsRtlNotifyCleanup(
 export function* fsRtlNotifyCleanupAll(io: Io, sync: NotifySync, list: NotifyList): Routine {
   assertExported(io, 'FsRtlNotifyCleanupAll', 'Windows Vista');
   yield sync.acquire();
-  for (const entry of [...list.entries]) yield cleanUp(io, entry, 'cleanup-all');
+  const entries = [...list.entries];
+  for (let i = 0; i < entries.length; i++) yield cleanUp(io, entries[i], 'cleanup-all');
   yield sync.release();
 }
 
@@ -55,7 +56,9 @@ function* cleanUp(io: Io, entry: NotifyChange, by: 'cleanup' | 'cleanup-all'): R
   // First, as it may lie with a request: whatever becomes of that, nobody will be told any more.
   const left = entry.irps.length > 0 && io.world.defect('fsrtl.cleanup-leaves-buffer');
   if (!left) yield* discardBuffer(io, entry, 'FsRtlNotifyCleanup');
-  for (const irp of [...entry.irps]) {
+  const irps = [...entry.irps];
+  for (let i = 0; i < irps.length; i++) {
+    const irp = irps[i];
     if (!(yield* call(claimPendedIrp(io, entry, irp)))) continue;
     io.world.kernel.mark(MARK[by === 'cleanup' ? 'notify.completed-by-cleanup' : 'notify.completed-by-cleanup-all']);
     yield completeWithoutData(io, irp, status);

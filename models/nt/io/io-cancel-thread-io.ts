@@ -36,7 +36,8 @@ export function* ioCancelIrps(
   yield thread.holdOffApcs();
   const found = thread.irps.filter(matches);
   if (io.world.defect('io.cancel-lets-apcs-in')) yield thread.letApcsIn();
-  for (const irp of found) {
+  for (let i = 0; i < found.length; i++) {
+    const irp = found[i];
     io.world.events.requestMustEnd({ label: irp.label, irp }, because);
     if (io.world.faults.watches(CANCEL_FILE)) {
       yield* call(io.world.faults.pass(CANCEL_FILE, { request: irp.request, client: irp.client }));

@@ -20,9 +20,9 @@ export function* pspExitThread(io: Io, thread: IoThread): Routine<NtStatus> {
 export function* pspExitProcess(process: UserProcess): Routine<boolean> {
   const threads = yield* call(process.beginExit());
   if (threads === undefined) return false;
-  for (const thread of threads) yield thread.alert();
+  for (let i = 0; i < threads.length; i++) yield threads[i].alert();
   yield process.alone();
-  for (const thread of threads) yield runDown(process.io, thread);
+  for (let i = 0; i < threads.length; i++) yield runDown(process.io, threads[i]);
   yield process.handles.closeAll();
   return true;
 }
