@@ -13,7 +13,6 @@ interface Made {
 
 /** A name of a client's in one run: everything that it has stood for. */
 export class Binding extends SharedObject {
-  readonly label: string;
   /** How often it was used, whether or not that made something. */
   uses = 0;
   /** The latest last. */
@@ -24,10 +23,13 @@ export class Binding extends SharedObject {
 
   constructor(kernel: Kernel, use: NameUse) {
     super(kernel);
-    this.label = `name ${use.client}.${use.name}`;
     this.#use = use;
     this.#look = new Operation(LOOK, [reads(this.object)]);
     this.#bind = new Operation(BIND, [writes(this.object)]);
+  }
+
+  get label(): string {
+    return `name ${this.#use.client}.${this.#use.name}`;
   }
 
   /** What a task announces before it looks at what the name stands for; undefined where only that task gives it. */

@@ -22,6 +22,7 @@ import {
 } from '../sim';
 import { increment, judgedStep, type Accounts } from './accounts';
 import { Binding } from './binding';
+import { nameOf } from './full-name';
 import { judgeResponse } from './judge-response';
 import { operationOf } from './language/kinds';
 import { isReference, type NameUses } from './name-uses';
@@ -162,9 +163,9 @@ export class Workload {
     return performed.effective !== false;
   }
 
-  #binding({ client, name }: NameReference): Binding {
-    const binding = this.#bindings.get(`${client}.${name}`);
-    assert(binding !== undefined, () => `the scenario is compiled: ${client} has the name ${name}`);
+  #binding(reference: NameReference): Binding {
+    const binding = this.#bindings.get(nameOf(reference));
+    assert(binding !== undefined, () => `the scenario is compiled: there is the name ${nameOf(reference)}`);
     return binding;
   }
 
