@@ -66,7 +66,7 @@ export class Kernel implements View {
   now = 0;
   /** Whether latencies are drawn and time decides (Strategy.timed). */
   timed = true;
-  readonly tasks: Task[] = [];
+  tasks: Task[] = [];
   /**
    * Tasks that may take the next step, the plainest first. While a step is taken its task is not among them, and neither is
    * one that goes on alone, unless the strategy asked to see it: no choice, no list.
@@ -78,7 +78,7 @@ export class Kernel implements View {
   /** Reasons for which this run shows nothing. */
   readonly inconclusive: string[] = [];
   /** The marks that this run has reached, in the order in which it did so first. A list, as there are few. */
-  readonly marks: Name[] = [];
+  marks: Name[] = [];
   /** Told about every step and choice while a run is being explained. */
   observer: Observer | undefined = undefined;
   /** Finds touches that were neither announced nor ordered: the checked mode. */
@@ -111,18 +111,19 @@ export class Kernel implements View {
     this.step = 0;
     this.now = 0;
     this.timed = strategy.timed;
-    empty(this.tasks);
+    // Lists that every run fills: to set the length of one is a call of the run-time system.
+    this.tasks = [];
     empty(this.enabled);
     this.choices.clear();
     empty(this.violations);
     empty(this.inconclusive);
-    empty(this.marks);
+    this.marks = [];
     this.currentId = -1;
     this.stepsMax = options.stepsMax;
     this.strategy = strategy;
     this.timers.clear();
-    empty(this.things);
-    empty(this.waiting);
+    this.things = [];
+    this.waiting = [];
     this.waitingCount = 0;
     this.stopping = false;
     this.pruned = false;
