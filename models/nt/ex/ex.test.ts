@@ -98,9 +98,9 @@ test('allocateOrRaise raises what allocate answers with nothing', (t) => {
   alone(function* (world) {
     const pool = new Pool(world, 'Paged', 10);
     const request = { bytes: 10, tag: TAG.fsRtl, site: 'test', owner: OWNER };
-    seen.push((yield* call(pool.allocateOrRaise(request))).bytes);
+    seen.push((yield* pool.allocateOrRaise(request)).bytes);
     try {
-      yield* call(pool.allocateOrRaise(request));
+      yield* pool.allocateOrRaise(request);
     } catch (error) {
       seen.push(error instanceof NtException ? error.status : error);
     }

@@ -104,8 +104,13 @@ export class Pool extends SharedObject {
   }
 
   /** ExAllocatePoolWithQuotaTag and its like: raises instead of answering nothing. */
-  *allocateOrRaise(request: PoolRequest): Routine<Block> {
-    const block = yield* this.allocate(request);
+  allocateOrRaise(request: PoolRequest): Called<Block> {
+    const block = this.allocateAtOnce(request);
+    return block === undefined ? call(this.#allocateOrRaiseInSteps(request)) : returned(block);
+  }
+
+  *#allocateOrRaiseInSteps(request: PoolRequest): Routine<Block> {
+    const block = yield* call(this.#allocateInSteps(request));
     if (block === undefined) throw new NtException('STATUS_INSUFFICIENT_RESOURCES');
     return block;
   }

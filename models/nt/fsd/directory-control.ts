@@ -1,4 +1,5 @@
 import { assert, call, type Routine } from '../../../harness/sim';
+import type { NotifySync } from '../fsrtl/notify-sync';
 import type { Irp } from '../io/irp';
 import { NtException, type NtStatus } from '../status';
 import { fatCompleteRequest } from './complete-request';
@@ -10,12 +11,15 @@ import { Ccb, type Vcb } from './vcb';
  * IRP, even if it has completed it already, and does not touch it again. Simplified: waits for the directory's resource, where
  * FASTFAT posts the request to a thread of its own.
  */
-export function* fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
-  const { notifySync } = vcb;
+export function fatNotifyChangeDirectory(vcb: Vcb, irp: Irp): Routine<NtStatus> {
   const tooEarly = vcb.io.world.defect('fsd.sync-before-resource');
-  if (tooEarly) yield notifySync.acquire();
-  const status = yield* call(notifyChangeDirectory(vcb, irp));
-  if (tooEarly) yield notifySync.release();
+  return tooEarly ? underSync(vcb.notifySync, notifyChangeDirectory(vcb, irp)) : notifyChangeDirectory(vcb, irp);
+}
+
+function* underSync(sync: NotifySync, routine: Routine<NtStatus>): Routine<NtStatus> {
+  yield sync.acquire();
+  const status = yield* call(routine);
+  yield sync.release();
   return status;
 }
 

@@ -166,7 +166,7 @@ test('the name of a directory is looked at where the file system keeps it, and n
   watch(
     function* (watcher) {
       const request = { bytes: 12, tag: TAG.fatName, site: 'test', owner: watcher.handle };
-      watcher.name.nameBlock = yield* call(watcher.io.executive.pagedPool.allocateOrRaise(request));
+      watcher.name.nameBlock = yield* watcher.io.executive.pagedPool.allocateOrRaise(request);
       yield watcher.request();
       yield watcher.change('a');
     },

@@ -57,7 +57,7 @@ export function* allocateBuffer(io: Io, entry: NotifyChange, bytes: number, site
   yield process.chargeQuota(bytes);
   try {
     const request = { bytes, tag: TAG.fsRtl, site, owner: entry };
-    const block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
+    const block = yield* io.executive.pagedPool.allocateOrRaise(request);
     const memory = new NotifyMemory(io.world.kernel, 'pool', bytes, entry, block);
     entry.allocatedBuffer = memory;
     entry.buffer = memory;

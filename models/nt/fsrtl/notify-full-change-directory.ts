@@ -150,7 +150,7 @@ function watchOf(registration: Registration, filterCallback: FilterCallback | un
 function* insertStructure(io: Io, sync: NotifySync, list: NotifyList, watch: Watch, irp: Irp): Routine<NotifyChange> {
   const entry = new NotifyChange(io.world.kernel, sync, list, watch, irp.client);
   const request = { bytes: 104, tag: TAG.notifyChange, site: 'FsRtlNotifyFullChangeDirectory', owner: entry };
-  entry.block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
+  entry.block = yield* io.executive.pagedPool.allocateOrRaise(request);
   watch.subjectContext?.block.handOver(entry, 'FsRtlNotifyFullChangeDirectory');
   list.entries.push(entry);
   io.world.events.notifyCreated(entry, irp);

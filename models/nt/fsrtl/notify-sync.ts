@@ -1,4 +1,4 @@
-import { call, GuardedObject, removeAt, type Routine } from '../../../harness/sim';
+import { GuardedObject, removeAt, type Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
@@ -44,7 +44,7 @@ export class NotifySync extends GuardedObject {
 export function* fsRtlNotifyInitializeSync(io: Io, volume: string): Routine<NotifySync> {
   const sync = new NotifySync(io, `notify sync of ${volume}`);
   const request = { bytes: 44, tag: TAG.notifySync, site: 'FsRtlNotifyInitializeSync', owner: sync };
-  sync.block = yield* call(io.executive.nonpagedPool.allocateOrRaise(request));
+  sync.block = yield* io.executive.nonpagedPool.allocateOrRaise(request);
   return sync;
 }
 

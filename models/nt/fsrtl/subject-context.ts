@@ -1,4 +1,4 @@
-import { call, type Routine } from '../../../harness/sim';
+import { type Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
@@ -23,7 +23,7 @@ export class SubjectContext implements Owner {
 export function* seCaptureSubjectContext(io: Io, subject: string): Routine<SubjectContext> {
   const owner = { label: `subject context of ${subject}` };
   const request = { bytes: 32, tag: TAG.subjectContext, site: 'SeCaptureSubjectContext', owner };
-  return new SubjectContext(subject, yield* call(io.executive.pagedPool.allocateOrRaise(request)));
+  return new SubjectContext(subject, yield* io.executive.pagedPool.allocateOrRaise(request));
 }
 
 /** SeReleaseSubjectContext [D: DDK], and the memory freed. */

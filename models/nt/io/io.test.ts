@@ -161,7 +161,7 @@ for (const [name, keeps, marked, freedBy, copied, owners] of buffers) {
       function* (io) {
         irp = new Irp(io.world, 'IRP');
         const request = { bytes: 100, tag: TAG.fsRtl, site: 'test', owner: irp };
-        const block = yield* call(io.executive.pagedPool.allocateOrRaise(request));
+        const block = yield* io.executive.pagedPool.allocateOrRaise(request);
         irp.systemBuffer = new NotifyMemory(io.world.kernel, 'pool', 100, irp, block);
         irp.systemBuffer.records.push(record);
         irp.deallocateBuffer = marked;

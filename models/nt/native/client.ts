@@ -61,7 +61,7 @@ export class NativeClient {
     const caller = yield* call(this.process.enter());
     if (typeof caller === 'string') return caller;
     const answer = yield* call(routineOf(caller));
-    yield this.process.leave();
+    yield this.process.leave;
     return answer;
   }
 

@@ -39,8 +39,9 @@ export class UserProcess extends SharedObject {
   /** Calls of system services that have not returned. */
   callsUnderWay = 0;
   exiting = false;
+  /** `yield process.leave`: the current thread returns from a service. */
+  readonly leave: Operation;
   readonly #enter: Operation;
-  readonly #leave: Operation;
 
   constructor(
     readonly io: Io,
@@ -50,7 +51,9 @@ export class UserProcess extends SharedObject {
     this.handles = new HandleTable(io.world, `handle table of ${label}`);
     this.quota = new Process(io.world, label, io.world.optionalNumber('quota.paged'));
     this.#enter = new Operation(ENTER, [writes(this.object)]);
-    this.#leave = new Operation(LEAVE, [writes(this.object)]);
+    this.leave = new Operation(LEAVE, [writes(this.object)], undefined, () => {
+      this.callsUnderWay--;
+    });
   }
 
   /** The current thread calls a service: who it is, or why it may not. */
@@ -64,12 +67,6 @@ export class UserProcess extends SharedObject {
     const subjects = { client: this.label, thread: thread.label };
     if (faults.watches(SERVICE_ENTERED)) yield* call(faults.pass(SERVICE_ENTERED, subjects));
     return { thread, quota: this.quota, handles: this.handles, client: this.label };
-  }
-
-  /** It returns from it. */
-  *leave(): Routine {
-    yield this.#leave;
-    this.callsUnderWay--;
   }
 
   /** No service is called any more; answers the threads, or nothing when the process is exiting already. */
