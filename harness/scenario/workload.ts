@@ -222,22 +222,25 @@ export class Workload {
     }
   }
 
-  *#step(step: OperationStep, strand: Strand): Routine {
-    const values: Record<string, Value> = {};
-    for (const key of Object.keys(step.values)) {
-      const value = step.values[key];
-      if (!isReference(value)) {
-        values[key] = value;
-        continue;
-      }
-      const binding = this.#binding(value);
+  #step(step: OperationStep, strand: Strand): Routine<unknown> {
+    const references = referencesOf(step);
+    if (references.length > 0) return this.#stepWithNames(step, references, strand);
+    // None of its values is a name: they are handed on as they are.
+    return this.#perform(strand, step.operation, step.values as Values, step.as);
+  }
+
+  *#stepWithNames(step: OperationStep, references: References, strand: Strand): Routine {
+    const values: Record<string, PlannedValue | Value> = { ...step.values };
+    for (let i = 0; i < references.length; i++) {
+      const { key, reference } = references[i];
+      const binding = this.#binding(reference);
       const look = binding.lookedUpBy(strand.task);
       if (look !== undefined) yield look;
-      const made = binding.find(value.instance);
+      const made = binding.find(reference.instance);
       if (made === undefined) return this.#skip(step.label, strand);
       values[key] = made;
     }
-    yield this.#perform(strand, step.operation, values, step.as);
+    yield this.#perform(strand, step.operation, values as Values, step.as);
   }
 
   /** What the step needs was never made. */
@@ -366,6 +369,22 @@ function statusesOf(model: Model): ReadonlySet<string> {
   let statuses = STATUSES.get(model);
   if (statuses === undefined) STATUSES.set(model, (statuses = new Set(model.statuses)));
   return statuses;
+}
+
+type References = readonly { readonly key: string; readonly reference: NameReference }[];
+
+/** By step: the values of it that are names. */
+const REFERENCES = new WeakMap<OperationStep, References>();
+
+function referencesOf(step: OperationStep): References {
+  let references = REFERENCES.get(step);
+  if (references === undefined) {
+    references = Object.entries(step.values).flatMap(([key, value]) =>
+      isReference(value) ? [{ key, reference: value }] : [],
+    );
+    REFERENCES.set(step, references);
+  }
+  return references;
 }
 
 /** What accounts call a step `expect`. */
