@@ -1,6 +1,6 @@
 /**
  * Harmless edits of the NT model, and what becomes of failures that were recorded before them: how many come again by name
- * (lenient replay), and how many by their seed alone. Needs `npm run build`.
+ * (lenient replay), and how many by their seed alone. Only failures whose run comes past an edit count. Needs `npm run build`.
  *
  *   node -r ts-node/register scripts/edits.ts [--failures 100]
  */
@@ -15,14 +15,25 @@ import type * as Programs from '../harness/scenario/program';
 import type * as Sim from '../harness/sim';
 
 const ROOT = join(__dirname, '..');
+/** How many of them. */
+const EDITS = 20;
 /** Runs by which it is known whether failures are few. */
 const PROBES = 40;
+
+/** A line of a compiled file behind which something can be put. */
+interface Place {
+  readonly file: string;
+  readonly index: number;
+  readonly text: string;
+}
 
 /** One edit of a compiled file. */
 interface Edit {
   readonly name: string;
   readonly file: string;
   readonly edit: (source: string) => string;
+  /** Which of the failures come past it, by index. */
+  readonly touched: readonly number[];
 }
 
 interface Recorded {
@@ -34,6 +45,7 @@ interface Recorded {
 }
 
 interface Counts {
+  failures: number;
   byName: number;
   bySeed: number;
   exactly: number;
@@ -41,7 +53,8 @@ interface Counts {
 
 const [, , mode, ...rest] = process.argv;
 if (mode === 'record') record(rest[0], Number(rest[1]));
-else if (mode === 'replay') console.log(JSON.stringify(replayAll(rest[0])));
+else if (mode === 'replay') console.log(JSON.stringify(replayAll(rest[0], JSON.parse(rest[1]) as number[])));
+else if (mode === 'pass') console.log(JSON.stringify(passedBy(rest[0])));
 else main(Number(mode === '--failures' ? rest[0] : 100));
 
 function main(failures: number): void {
@@ -50,28 +63,32 @@ function main(failures: number): void {
     cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   console.log(`${failures} failures of ${child('record', copy, String(failures)).trim()}`);
-  const unedited = JSON.parse(child('replay', copy)) as Counts;
-  console.log(line('no edit', unedited, failures));
-  const sum: Counts = { byName: 0, bySeed: 0, exactly: 0 };
-  const edits = editsOf(join(copy, 'dist/models/nt'));
-  for (const { name, file, edit } of edits) {
+  const everyone = Array.from({ length: failures }, (_, i) => i);
+  const replayed = (which: readonly number[]): Counts => {
+    return JSON.parse(child('replay', copy, JSON.stringify(which))) as Counts;
+  };
+  console.log(line('no edit', replayed(everyone)));
+  const sum: Counts = { failures: 0, byName: 0, bySeed: 0, exactly: 0 };
+  const edits = editsOf(copy, failures);
+  for (const { name, file, edit, touched } of edits) {
     const source = readFileSync(file, 'utf8');
     const after = edit(source);
     if (after === source) throw new Error(`${name} changes nothing`);
     writeFileSync(file, after);
-    const counts = JSON.parse(child('replay', copy)) as Counts;
+    const counts = replayed(touched);
     writeFileSync(file, source);
-    console.log(line(name, counts, failures));
-    for (const key of ['byName', 'bySeed', 'exactly'] as const) sum[key] += counts[key];
+    console.log(line(name, counts));
+    for (const key of ['failures', 'byName', 'bySeed', 'exactly'] as const) sum[key] += counts[key];
   }
   rmSync(copy, { recursive: true });
-  console.log(line(`all ${edits.length} edits`, sum, failures * edits.length));
-  process.exitCode = sum.byName >= 0.9 * failures * edits.length ? 0 : 1;
+  console.log(line(`all ${edits.length} edits`, sum));
+  process.exitCode = sum.byName >= 0.9 * sum.failures ? 0 : 1;
 }
 
-function line(name: string, { byName, bySeed, exactly }: Counts, of: number): string {
-  const percent = (count: number): string => `${((100 * count) / of).toFixed(1)} %`.padStart(8);
-  return `by name ${percent(byName)}  strict ${percent(exactly)}  by seed ${percent(bySeed)}  ${name}`;
+function line(name: string, { failures, byName, bySeed, exactly }: Counts): string {
+  const percent = (count: number): string => `${((100 * count) / failures).toFixed(1)} %`.padStart(8);
+  const of = String(failures).padStart(5);
+  return `${of}: by name ${percent(byName)}  strict ${percent(exactly)}  by seed ${percent(bySeed)}  ${name}`;
 }
 
 function child(...args: readonly string[]): string {
@@ -128,7 +145,7 @@ function record(copy: string, wanted: number): void {
     return { scenario: id, strategy, run, signature: sim.signatureOf(violation), trace };
   };
   const flaky = ids
-    .flatMap((id) => ['random', 'random-timed'].map((strategy): Flaky => ({ id, strategy, next: 0 })))
+    .flatMap((id) => ['random', 'random-timed', 'pos', 'pct:3'].map((strategy): Flaky => ({ id, strategy, next: 0 })))
     .filter((pair) => {
       const failed = Array.from({ length: PROBES }, (_, run) => attempt(pair, run)).filter((one) => one !== undefined);
       return failed.length > 0 && failed.length <= PROBES / 2;
@@ -145,18 +162,34 @@ function record(copy: string, wanted: number): void {
   console.log(flaky.map(({ id, strategy }) => `${id} (${strategy})`).join(', '));
 }
 
-function replayAll(copy: string): Counts {
+function recordedIn(copy: string): readonly Recorded[] {
+  return JSON.parse(readFileSync(join(copy, 'recorded.json'), 'utf8')) as Recorded[];
+}
+
+/** Of each failure: the places that its run comes past, by index. Something that tells so has been put there. */
+function passedBy(copy: string): readonly (readonly number[])[] {
+  const { explore, sim, program } = copied(copy);
+  const kernel = new sim.Kernel();
+  return recordedIn(copy).map(({ scenario, trace }) => {
+    const passed = new Set<number>();
+    Object.assign(globalThis, { editsPassed: passed });
+    sim.simulate(kernel, program(scenario), new explore.NamedReplay(trace), { root: '1', run: 0 });
+    return [...passed];
+  });
+}
+
+function replayAll(copy: string, which: readonly number[]): Counts {
   const { explore, sim, program } = copied(copy);
   const kernel = new sim.Kernel();
   Object.assign(globalThis, { editedKernel: kernel });
-  const counts: Counts = { byName: 0, bySeed: 0, exactly: 0 };
+  const counts: Counts = { failures: which.length, byName: 0, bySeed: 0, exactly: 0 };
   const fails = (id: string, strategy: Sim.Strategy, run: number, signature: string): boolean => {
     const [violation] = sim.simulate(kernel, program(id), strategy, { root: '1', run }).violations;
     return violation !== undefined && sim.signatureOf(violation) === signature;
   };
-  for (const { scenario, strategy, run, signature, trace } of JSON.parse(
-    readFileSync(join(copy, 'recorded.json'), 'utf8'),
-  ) as Recorded[]) {
+  const recorded = recordedIn(copy);
+  for (const index of which) {
+    const { scenario, strategy, run, signature, trace } = recorded[index];
     const seeded = explore.strategyNamed(strategy)?.make();
     if (fails(scenario, new explore.LenientReplay(trace), 0, signature)) counts.byName++;
     if (fails(scenario, new explore.NamedReplay(trace), 0, signature)) counts.exactly++;
@@ -167,22 +200,16 @@ function replayAll(copy: string): Counts {
 
 // ---- The edits ----------------------------------------------------------------------------------------------------
 
-/** Each behind a step somewhere in the model: twenty places, spread evenly over it. */
-function editsOf(model: string): readonly Edit[] {
-  const files = ['fsrtl', 'io', 'srv', 'smb', 'fsd', 'ex'].flatMap((part) =>
-    readdirSync(join(model, part))
-      .filter((name) => name.endsWith('.js'))
-      .map((name) => join(model, part, name)),
+/** Each behind a step somewhere in the model: places that a tenth of the failures come past, spread evenly over the model. */
+function editsOf(copy: string, failures: number): readonly Edit[] {
+  const model = join(copy, 'dist/models/nt');
+  const places = placesOf(model);
+  const passed = withProbes(places, () => JSON.parse(child('pass', copy)) as number[][]);
+  const touchedBy = places.map((_, place) => passed.flatMap((some, i) => (some.includes(place) ? [i] : [])));
+  const often = places.flatMap((place, i) =>
+    touchedBy[i].length >= failures / 10 ? [{ place, touched: touchedBy[i] }] : [],
   );
-  const places = files.flatMap((file) => {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    const isPlace = (text: string, before: string): boolean =>
-      /^ {4,}(const \w+ = )?yield\*? .*;$/.test(text) && /[{};]$/.test(before);
-    const at = lines.flatMap((text, i) => (isPlace(text, lines[i - 1] ?? '') ? [i] : []));
-    return at.map((index) => ({ file, index, text: lines[index].trim() }));
-  });
-  // Spread evenly over the model.
-  const spread = Array.from({ length: 20 }, (_, i) => places[Math.floor(((i + 0.5) * places.length) / 20)]);
+  const spread = Array.from({ length: EDITS }, (_, i) => often[Math.floor(((i + 0.5) * often.length) / EDITS)]);
   const sim = `require(${JSON.stringify(join(model, '../../harness/sim/index.js'))})`;
   const kinds = [
     [
@@ -193,10 +220,41 @@ function editsOf(model: string): readonly Edit[] {
     ['a mark more', `globalThis.editedKernel.mark(${sim}.Name.of('notify.pended'));`],
     ['a local renamed', ''],
   ] as const;
-  return spread.map(({ file, index, text }, i) => {
+  return spread.map(({ place: { file, index, text }, touched }, i) => {
     const [what, added] = kinds[i % 4];
     const name = `${what}: ${file.slice(model.length + 1)}:${index + 1} ${text.slice(0, 60)}`;
-    return { name, file, edit: (source) => (added === '' ? renamed(source) : inserted(source, index, added)) };
+    return { name, file, touched, edit: (source) => (added === '' ? renamed(source) : inserted(source, index, added)) };
+  });
+}
+
+/** Something done while every place tells when a run comes past it. */
+function withProbes<T>(places: readonly Place[], act: () => T): T {
+  const sources = new Map(places.map(({ file }) => [file, readFileSync(file, 'utf8')]));
+  for (const [file, source] of sources) {
+    const probed = places
+      .map((place, i) => ({ ...place, i }))
+      .filter((place) => place.file === file)
+      .reduceRight((text, { index, i }) => inserted(text, index, `globalThis.editsPassed?.add(${i});`), source);
+    writeFileSync(file, probed);
+  }
+  const made = act();
+  for (const [file, source] of sources) writeFileSync(file, source);
+  return made;
+}
+
+function placesOf(model: string): readonly Place[] {
+  const files = ['fsrtl', 'io', 'srv', 'smb', 'fsd', 'ex'].flatMap((part) =>
+    readdirSync(join(model, part))
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => join(model, part, name)),
+  );
+  return files.flatMap((file) => {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    // What is removed from a queue is taken in the same step.
+    const isPlace = (text: string, before: string, after: string): boolean =>
+      /^ {4,}(const \w+ = )?yield\*? .*;$/.test(text) && /[{};]$/.test(before) && !after.includes('.removed(');
+    const at = lines.flatMap((text, i) => (isPlace(text, lines[i - 1] ?? '', lines[i + 1] ?? '') ? [i] : []));
+    return at.map((index) => ({ file, index, text: lines[index].trim() }));
   });
 }
 
