@@ -3,6 +3,7 @@ import { findingOf, NASTY, resultOf } from './_result.test';
 import { accountsLines } from './accounts-lines';
 import { failureReport } from './failure-report';
 import { githubAnnotations } from './github';
+import { runPage } from './html/run-page';
 import { junit } from './junit';
 import { markdown } from './markdown';
 import { resultLine } from './ndjson';
@@ -37,7 +38,7 @@ test('JUnit is XML, whatever stands in names and messages', (t) => {
     resultOf({ verdict: 'error', error }),
     resultOf({ verdict: 'inconclusive', reasons: [NASTY] }),
   ];
-  const text = junit(results, { milliseconds: 1234, startedAt: '2026-01-01T00:00:00.000Z' });
+  const text = junit(results, { milliseconds: 1234, startedAt: '2026-01-01T00:00:00.000Z', notRun: 0 });
   t.is(xmlProblem(text), undefined);
   t.regex(text, /<testsuites name="quiesce" tests="4" failures="2" errors="1" skipped="0" time="1\.234">/);
   t.regex(text, /<testcase classname="kb" name="a" file="scenarios\/kb\/a\.yaml" time="0\.312">/);
@@ -45,7 +46,23 @@ test('JUnit is XML, whatever stands in names and messages', (t) => {
     text,
     /<failure type="leak" message="x\.y: a &lt; b &amp; &quot;c&quot; \\x1b\[31m\]\]&gt;\\x00 \\ud800 \\ufffe 50%/,
   );
-  t.is(xmlProblem(junit([], { milliseconds: 0, startedAt: '' })), undefined);
+  t.is(xmlProblem(junit([], { milliseconds: 0, startedAt: '', notRun: 0 })), undefined);
+});
+
+test('where scenarios were not run no format says that all pass', (t) => {
+  const given = { milliseconds: 0, startedAt: '', seed: '1' };
+  const all = { ...given, notRun: 0 };
+  const some = { ...given, notRun: 2 };
+  const results = [resultOf()];
+  t.regex(markdown(results, all), /^## Quiesce: pass$/m);
+  t.regex(markdown(results, some), /^## Quiesce: 1 scenario passed, 2 were not run$/m);
+  t.regex(markdown([failed], some), /^## Quiesce: 1 of 1 scenario did not pass, 2 were not run$/m);
+  t.true(runPage(results, all).includes('<h1>1 scenario, all pass</h1>'));
+  t.true(runPage(results, some).includes('<h1>1 scenario passed, 2 were not run</h1>'));
+  t.regex(junit(results, all), /^<testsuites name="quiesce" tests="1" failures="0"/m);
+  t.is(xmlProblem(junit(results, some)), undefined);
+  t.regex(junit(results, some), /^<testsuites name="quiesce" tests="2" failures="1"/m);
+  t.true(junit(results, some).includes('message="2 scenarios not run"'));
 });
 
 test('the checker of XML sees what is wrong', (t) => {
@@ -68,14 +85,14 @@ test('annotations are one line each, ten at most', (t) => {
 
 test('the summary stays below what GitHub shows', (t) => {
   const many = Array.from({ length: 30_000 }, (_, i) => (i % 2 === 0 ? failed : resultOf()));
-  const text = markdown(many, { seed: '1', milliseconds: 1 });
+  const text = markdown(many, { seed: '1', milliseconds: 1, notRun: 0 });
   t.true(Buffer.byteLength(text) < 900_000);
   t.regex(text, /… and [\d,]+ scenarios more\.\n$/);
   t.regex(text, /^## Quiesce: 15,000 of 30,000 scenarios did not pass/);
 });
 
 test('a table of the summary is not broken by names', (t) => {
-  const text = markdown([failed], { seed: '`', milliseconds: 1 });
+  const text = markdown([failed], { seed: '`', milliseconds: 1, notRun: 0 });
   const rows = text.split('\n').filter((line) => line.startsWith('| violation'));
   t.is(rows.length, 1);
   t.is(rows[0].replaceAll('\\|', '').split('|').length, 6);
@@ -173,7 +190,7 @@ for (const [standing, says] of standings) {
       reasons: isStale ? ['why'] : [],
     });
     const result = isResolved || isStale ? unfailed : { ...failed, standing };
-    const xml = junit([result], { milliseconds: 1, startedAt: '' });
+    const xml = junit([result], { milliseconds: 1, startedAt: '', notRun: 0 });
     t.is(xmlProblem(xml), undefined);
     t.true(xml.includes(`<property name="standing" value="${says.replaceAll('<', '&lt;')}`), xml);
     t.deepEqual((JSON.parse(resultLine(result)) as { standing: unknown }).standing, standing);

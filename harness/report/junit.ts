@@ -1,4 +1,5 @@
 import { failureReport } from './failure-report';
+import { formatNumber } from './human';
 import { messageOf } from './message';
 import { painter } from './paint';
 import { standingText } from './standings';
@@ -8,10 +9,15 @@ export interface JunitOptions {
   readonly milliseconds: number;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** Scenarios that were not begun. */
+  readonly notRun: number;
 }
 
-/** JUnit's XML, a suite for each folder. An inconclusive scenario is a failure: a check that shows nothing is not green. */
-export function junit(results: readonly ScenarioResult[], { milliseconds, startedAt }: JunitOptions): string {
+/**
+ * JUnit's XML, a suite for each folder. An inconclusive scenario is a failure: a check that shows nothing is not green. So are, as
+ * one, those that were not run.
+ */
+export function junit(results: readonly ScenarioResult[], { milliseconds, startedAt, notRun }: JunitOptions): string {
   const folders = new Map<string, ScenarioResult[]>();
   for (const result of results) {
     const folder = folderOf(result.scenario);
@@ -21,7 +27,7 @@ export function junit(results: readonly ScenarioResult[], { milliseconds, starte
   }
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="quiesce" ${counts(results)} time="${seconds(milliseconds)}">`,
+    `<testsuites name="quiesce" ${counts(results, notRun)} time="${seconds(milliseconds)}">`,
   ];
   for (const [folder, members] of folders) {
     const time = members.reduce((sum, result) => sum + result.milliseconds, 0);
@@ -30,6 +36,14 @@ export function junit(results: readonly ScenarioResult[], { milliseconds, starte
     );
     for (const result of members) lines.push(...testcase(result, folder));
     lines.push('  </testsuite>');
+  }
+  if (notRun > 0) {
+    lines.push(
+      `  <testsuite name="not run" ${counts([], notRun)} timestamp="${startedAt}" time="0.000">`,
+      '    <testcase classname="not run" name="all scenarios are run" time="0.000">',
+      `      <failure type="inconclusive" message="${formatNumber(notRun, 'scenario')} not run"></failure>`,
+      ...['    </testcase>', '  </testsuite>'],
+    );
   }
   lines.push('</testsuites>');
   return `${lines.join('\n')}\n`;
@@ -69,10 +83,11 @@ function isError(result: ScenarioResult): boolean {
   return result.verdict === 'error' || result.verdict === 'nondeterminism';
 }
 
-function counts(results: readonly ScenarioResult[]): string {
+function counts(results: readonly ScenarioResult[], notRun = 0): string {
+  const missing = notRun > 0 ? 1 : 0;
   const errors = results.filter(isError).length;
   const failures = results.filter(hasFailed).length - errors;
-  return `tests="${results.length}" failures="${failures}" errors="${errors}" skipped="0"`;
+  return `tests="${results.length + missing}" failures="${failures + missing}" errors="${errors}" skipped="0"`;
 }
 
 function folderOf(scenario: string): string {

@@ -1,3 +1,4 @@
+import { headline } from './headline';
 import { formatCount, formatMilliseconds, formatNumber } from './human';
 import { messageOf } from './message';
 import { printable } from './printable';
@@ -11,14 +12,16 @@ const FAILURES_MAX = 50;
 export interface MarkdownOptions {
   readonly seed: string;
   readonly milliseconds: number;
+  /** Scenarios that were not begun. */
+  readonly notRun: number;
 }
 
 /** A summary for people who did not watch: totals, then each failure with its replay command. */
-export function markdown(results: readonly ScenarioResult[], { seed, milliseconds }: MarkdownOptions): string {
+export function markdown(results: readonly ScenarioResult[], { seed, milliseconds, notRun }: MarkdownOptions): string {
   const failed = results.filter(hasFailed);
   const runs = results.reduce((sum, result) => sum + result.runs, 0);
   const lines = [
-    `## Quiesce: ${failed.length === 0 ? 'pass' : `${formatCount(failed.length)} of ${formatNumber(results.length, 'scenario')} did not pass`}`,
+    `## Quiesce: ${failed.length + notRun === 0 ? 'pass' : headline(results, notRun)}`,
     '',
     `${formatNumber(results.length, 'scenario')}, ${formatNumber(runs, 'run')}, ${formatMilliseconds(milliseconds)}, seed \`${code(seed)}\``,
     '',

@@ -21,8 +21,8 @@ export function junitReporter(write: Write): Reporter {
     begin: (start: SuiteStart) => {
       startedAt = start.startedAt;
     },
-    end: ({ results, milliseconds }) => {
-      write(junit(results, { milliseconds, startedAt }));
+    end: ({ results, milliseconds, notRun }) => {
+      write(junit(results, { milliseconds, startedAt, notRun }));
     },
   };
 }
@@ -33,8 +33,8 @@ export function markdownReporter(write: Write): Reporter {
     begin: (start: SuiteStart) => {
       seed = start.seed;
     },
-    end: ({ results, milliseconds }) => {
-      write(markdown(results, { seed, milliseconds }));
+    end: ({ results, milliseconds, notRun }) => {
+      write(markdown(results, { seed, milliseconds, notRun }));
     },
   };
 }

@@ -21,9 +21,9 @@ export function endRun(store: ResultsStore, results: readonly ScenarioResult[], 
   store.end(
     { endedAt, exitCode, notRun, verdicts, findings: standings(results) },
     {
-      'junit.xml': junit(results, { milliseconds, startedAt }),
-      'summary.md': markdown(results, { seed, milliseconds }),
-      'report.html': runPage(results, { seed, milliseconds, startedAt }),
+      'junit.xml': junit(results, { milliseconds, startedAt, notRun }),
+      'summary.md': markdown(results, { seed, milliseconds, notRun }),
+      'report.html': runPage(results, { seed, milliseconds, startedAt, notRun }),
     },
   );
 }

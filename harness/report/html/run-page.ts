@@ -1,3 +1,4 @@
+import { headline } from '../headline';
 import { formatCount, formatMilliseconds, formatNumber } from '../human';
 import { hasFailed, type ScenarioResult } from '../result';
 import { standings, standingsText, standingText } from '../standings';
@@ -16,6 +17,8 @@ export interface RunPageOptions {
   readonly milliseconds: number;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** Scenarios that were not begun. */
+  readonly notRun: number;
 }
 
 /** A run on one page: every failure, as far as there is room, and a table of all scenarios. */
@@ -29,7 +32,7 @@ export function runPage(results: readonly ScenarioResult[], options: RunPageOpti
   const rows = fitting(results.map(rowHtml));
   const left = failed.length - articles.length;
   const more = `<p>${formatNumber(left, 'other failure')} did not fit on this page; the folder <code>failures</code> beside it has all of them.</p>`;
-  return page(`Quiesce: ${title(results)}`, [
+  return page(`Quiesce: ${headline(results, options.notRun)}`, [
     ...head(results, options),
     ...articles,
     ...(left > 0 ? [more] : []),
@@ -45,21 +48,15 @@ export function runPage(results: readonly ScenarioResult[], options: RunPageOpti
   ]);
 }
 
-function title(results: readonly ScenarioResult[]): string {
-  const failed = results.filter(hasFailed).length;
-  const all = formatNumber(results.length, 'scenario');
-  return failed === 0 ? `${all}, all pass` : `${formatCount(failed)} of ${all} did not pass`;
-}
-
 function head(
   results: readonly ScenarioResult[],
-  { seed, milliseconds, startedAt }: RunPageOptions,
+  { seed, milliseconds, startedAt, notRun }: RunPageOptions,
 ): readonly string[] {
   const runs = results.reduce((sum, result) => sum + result.runs, 0);
   const findings = standingsText(standings(results));
   const resolved = results.flatMap(({ standing }) => (standing?.kind === 'resolved' ? [standingText(standing)] : []));
   return [
-    `<h1>${escaped(title(results))}</h1>`,
+    `<h1>${escaped(headline(results, notRun))}</h1>`,
     `<p class="soft">${formatNumber(runs, 'run')}, ${formatMilliseconds(milliseconds)}, seed ${escaped(seed)}, ${escaped(startedAt)}</p>`,
     ...(findings === undefined ? [] : [`<p>findings: ${findings}</p>`]),
     ...resolved.map((text) => `<p>${escaped(text)}</p>`),
