@@ -147,15 +147,16 @@ async function runOnce(
     progress.clear();
     stderr.write(`${signal}: stopping after this run; again to stop at once\n`);
   });
+  const deadline = begunAt + (flags.timeBudget ?? Infinity);
   try {
     return await runSuite({
       ...{ instances, options, start, reporters, store, progress, surroundings },
-      deadline: begunAt + (flags.timeBudget ?? Infinity),
+      deadline,
       // It takes what it takes: within a budget it is left to `quiesce shrink`.
       shrinks: flags.shrink && flags.timeBudget === undefined ? { models, done: 0 } : undefined,
       jobs:
         flags.jobs === undefined
-          ? { kind: 'at most', count: surroundings.cores }
+          ? { kind: 'at most', count: isWorthWorkers(begunAt, deadline) ? surroundings.cores : 1 }
           : { kind: 'exactly', count: flags.jobs },
       corpus: { kept: suite.kept, asWritten },
       failuresMax: flags.maxFailures ?? (flags.x === true ? 1 : Infinity),
@@ -165,6 +166,12 @@ async function runOnce(
     progress.clear();
     stopListening();
   }
+}
+
+/** A worker loads the suite again, and what it runs is compiled again: that must be little of the time there is. */
+function isWorthWorkers(begunAt: number, deadline: number): boolean {
+  const now = elapsed();
+  return deadline - now > 10 * (now - begunAt);
 }
 
 function dependsOn({ scenario, model }: Instance, changed: ReadonlySet<string> | undefined, cwd: string): boolean {
