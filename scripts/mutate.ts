@@ -47,8 +47,8 @@ export interface Examined extends Mutant {
 class Examiner {
   readonly #environment: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
-  /** Which test fails without a mutant; 'none', once that is known. */
-  #testedPlain: string | undefined;
+  /** The unit tests are known to pass without a mutant. */
+  #isPlainGreen = false;
 
   constructor(
     readonly folder: string,
@@ -83,8 +83,9 @@ class Examiner {
 
   /** Which of the model's unit tests fails. They must pass without a mutant: else they would kill all of them. */
   test(number: number): string | undefined {
-    this.#testedPlain ??= this.#failingTest('-1') ?? 'none';
-    if (this.#testedPlain !== 'none') throw new Error(`without any mutant a test fails: ${this.#testedPlain}`);
+    const failing = this.#isPlainGreen ? undefined : this.#failingTest('-1');
+    if (failing !== undefined) throw new Error(`without any mutant a test fails: ${failing}`);
+    this.#isPlainGreen = true;
     return this.#failingTest(String(number));
   }
 

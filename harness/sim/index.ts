@@ -1,5 +1,5 @@
 /** The kernel and the interfaces that models, strategies and invariants implement. */
-import { removeAt as removeFromList } from './remove-at';
+import { removeAt as removeIndex, removeFrom as removeOne } from './remove-at';
 import { call as callRoutine, returned as returnedCall } from './routine';
 
 export { commutes, conflicts, dependent, isRead, modeOf, objectOf, reads, writes, type Access } from './access';
@@ -33,4 +33,5 @@ export { signatureOf, type FoundViolation, type Subject, type Violation } from '
 // What is exported from here by name is read through a getter each time. Models call these at every other step.
 export const call = callRoutine;
 export const returned = returnedCall;
-export const removeAt = removeFromList;
+export const removeAt = removeIndex;
+export const removeFrom = removeOne;

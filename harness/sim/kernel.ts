@@ -11,7 +11,7 @@ import { Operation } from './operation';
 import { Streams } from './random';
 import { removeAt } from './remove-at';
 import type { Routine } from './routine';
-import type { Odds, Strategy, View } from './strategy';
+import type { BegunStrategy, Odds, View } from './strategy';
 import { ARMED, ARMING, BLOCKED, ENDED, EXPIRED, READY, SLEEPING, Task, WAITING } from './task';
 import { Timers } from './timers';
 import type { FoundViolation, Violation } from './violation';
@@ -85,7 +85,7 @@ export class Kernel implements View {
   checker: Checker | undefined = undefined;
   stepsMax = 100_000;
 
-  private strategy: Strategy | undefined = undefined;
+  private strategy: BegunStrategy | undefined = undefined;
   /** By its id, or -1: to store a young object in an old one at every step would cost the garbage collector's bookkeeping. */
   private currentId = -1;
   private readonly timers = new Timers();
@@ -107,7 +107,7 @@ export class Kernel implements View {
   private hashLow = 0;
 
   /** Resets everything for a run that `strategy` answers. Streams are begun by the caller. */
-  begin(strategy: Strategy, options: { stepsMax: number }): void {
+  begin(strategy: BegunStrategy, options: { stepsMax: number }): void {
     this.step = 0;
     this.now = 0;
     this.timed = strategy.timed;
@@ -327,7 +327,7 @@ export class Kernel implements View {
   }
 
   /** Has one of the enabled tasks picked, and takes it off the list. */
-  private pick(strategy: Strategy): Task | Stop {
+  private pick(strategy: BegunStrategy): Task | Stop {
     const enabled = this.enabled;
     const timer = this.timed ? undefined : this.offerTimer();
     const count = enabled.length;
@@ -604,7 +604,7 @@ export class Kernel implements View {
   private data(point: Name, count: number, odds: Odds | undefined): number {
     const task = this.current;
     if (task === undefined) throw new AssertionError(`a choice at ${point.text} outside of any step`);
-    const value = (this.strategy as Strategy).data(point, count, task, odds);
+    const value = (this.strategy as BegunStrategy).data(point, count, task, odds);
     if (!(Number.isInteger(value) && value >= 0 && value < count)) {
       throw new AssertionError(`strategy ${this.strategy?.name} chose ${value} of ${count} at ${point.text}`);
     }

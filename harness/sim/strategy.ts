@@ -79,3 +79,6 @@ export interface Strategy {
   /** After the run; false ends the search. */
   end?(view: View, outcome: Outcome): boolean;
 }
+
+/** A strategy in the run that it has begun: what the kernel asks. */
+export type BegunStrategy = Omit<Strategy, 'begin' | 'end'>;

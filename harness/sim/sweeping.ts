@@ -1,19 +1,16 @@
 import type { Name } from './name';
-import type { Strategy } from './strategy';
+import type { BegunStrategy } from './strategy';
 
 /** The choices at which sweeps decide whether this match is the one. */
 export type SweepPoints = ReadonlySet<Name>;
 
-/** `strategy` in one run of a sweep, which it has begun: of the choices at each of these points it takes the one with the run's own index. */
-export function sweeping(strategy: Strategy, points: SweepPoints, run: number): Strategy {
+/** `strategy` in one run of a sweep: of the choices at each of these points it takes the one with the run's own index. */
+export function sweeping(strategy: BegunStrategy, points: SweepPoints, run: number): BegunStrategy {
   const asked = new Map<Name, number>();
   return {
     name: strategy.name,
     timed: strategy.timed,
     ...(strategy.onlyChoices === undefined ? {} : { onlyChoices: strategy.onlyChoices }),
-    begin: (context) => {
-      strategy.begin(context);
-    },
     pick: (view) => strategy.pick(view),
     data: (point, count, task, odds) => {
       if (!points.has(point)) return strategy.data(point, count, task, odds);

@@ -4,6 +4,8 @@ import type { Interrupt } from '../interrupt';
 /** How long the process may be deaf to signals. */
 const TURN_MILLISECONDS = 50;
 
+export type Cut = 'time budget' | 'interrupt';
+
 /** When a search pauses, and when it is broken off. */
 export class Pace {
   #lastTurn = elapsed();
@@ -39,9 +41,10 @@ export class Pace {
     return elapsed() - this.#away;
   }
 
-  /** Whether the search that was broken off was so because its time was over. */
-  get ranOut(): boolean {
-    return this.#ranOut;
+  /** Why what was broken off was so. */
+  get cut(): Cut | undefined {
+    if (this.#ranOut) return 'time budget';
+    return this.interrupt.signal === undefined ? undefined : 'interrupt';
   }
 
   /** Whether to break off now. What has begun has one run at least: without one it would show nothing. */

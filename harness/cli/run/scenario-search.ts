@@ -3,9 +3,10 @@ import type { FoundDifference } from '../../report/result';
 import { accountsOf, addAccounts, type Accounts } from '../../scenario/accounts';
 import { elapsed } from '../clock';
 import type { Instance } from '../suite/instance';
+import type { Cut } from './pace';
 import { plannedStrategies, type PlannedStrategy } from './planned';
 import type { RunOptions } from './run-options';
-import type { Cut, Part, Stretch, Threw } from './stretch';
+import type { Part, Stretch, Threw } from './stretch';
 import type { Verified } from './verify-determinism';
 
 /** What a stretch should take: long enough not to notice that it is handed out, short enough to share out the rest evenly. */

@@ -5,7 +5,7 @@ import type { ScenarioProgram } from '../../scenario/program';
 import type { Scenario } from '../../scenario/scenario';
 import type { Kernel, Outcome } from '../../sim';
 import type { LoadedModel } from '../model/models';
-import type { Pace } from './pace';
+import type { Cut, Pace } from './pace';
 import { entryOf } from './planned';
 import { RunThrew, searchInTurns } from './search-in-turns';
 import { frameInModel } from './thrown-at';
@@ -35,8 +35,6 @@ export interface Part {
   /** Spent on it. */
   readonly milliseconds: number;
 }
-
-export type Cut = 'time budget' | 'interrupt';
 
 /** A bug of the model or of the harness, and the run that met it. */
 export interface Threw {
@@ -81,7 +79,7 @@ export async function searchStretch(
   } catch (error) {
     threw = threwOf(error, model);
   }
-  const cut = result.brokenOff ? (pace.ranOut ? 'time budget' : 'interrupt') : undefined;
+  const cut = result.brokenOff ? pace.cut : undefined;
   const accounts = program.takeAccounts();
   return { result, hashes, accounts, isOver, cut, threw, milliseconds: pace.worked - startedAt };
 }

@@ -4,11 +4,11 @@ import type { FoundDifference, Unsteadiness } from '../../report/result';
 import type { Kernel, RunId } from '../../sim';
 import { loadAnew } from '../model/models';
 import type { Instance } from '../suite/instance';
-import type { Pace } from './pace';
+import type { Cut, Pace } from './pace';
 import { plannedStrategies } from './planned';
 import { replayBase, type RunOptions } from './run-options';
 import { RunThrew } from './search-in-turns';
-import { threwOf, type Cut, type Threw } from './stretch';
+import { threwOf, type Threw } from './stretch';
 import { unsteadiness } from './unsteadiness';
 
 export interface Verified {
@@ -43,7 +43,7 @@ async function firstDifference(
   for (const one of runsToVerify(instance, options)) {
     const waiting = pace.turn();
     if (waiting !== undefined) await waiting;
-    if (pace.breakOff()) return { cut: pace.ranOut ? 'time budget' : 'interrupt' };
+    if (pace.breakOff()) return { cut: pace.cut };
     const found = compare(kernel, instance, one);
     if (found instanceof RunThrew) return { threw: threwOf(found, instance.model) };
     if (found === undefined) {

@@ -1,13 +1,11 @@
-import { call, removeAt, RETURNED, type Called, type Routine } from '../../../harness/sim';
+import { call, removeFrom, RETURNED, type Called, type Routine } from '../../../harness/sim';
 import type { Io } from '../io/io';
 import type { NotifyChange } from './notify-change';
 import { seReleaseSubjectContext, type SubjectContext } from './subject-context';
 
 /** Takes a structure off its list. The caller gives the list's reference back [I]. */
 export function unlinkNotifyChange(io: Io, entry: NotifyChange): void {
-  const { entries } = entry.list;
-  const at = entries.indexOf(entry);
-  if (at >= 0) removeAt(entries, at);
+  removeFrom(entry.list.entries, entry);
   entry.onList = false;
   io.world.events.notifyUnlinked(entry);
 }

@@ -1,4 +1,4 @@
-import { GuardedObject, removeAt, type Routine } from '../../../harness/sim';
+import { GuardedObject, removeFrom, type Routine } from '../../../harness/sim';
 import type { Block } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';
@@ -34,8 +34,7 @@ export class NotifySync extends GuardedObject {
   *release(): Routine {
     this.count--;
     if (this.count > 0) return;
-    const { owns } = keGetCurrentThread(this.mutex.world.kernel);
-    removeAt(owns, owns.indexOf(this));
+    removeFrom(keGetCurrentThread(this.mutex.world.kernel).owns, this);
     yield this.mutex.release;
   }
 }

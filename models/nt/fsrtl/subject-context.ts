@@ -1,4 +1,4 @@
-import { type Routine } from '../../../harness/sim';
+import type { Routine } from '../../../harness/sim';
 import type { Block, Owner } from '../ex/block';
 import { TAG } from '../ex/tags';
 import type { Io } from '../io/io';

@@ -1,4 +1,4 @@
-import { removeAt } from '../../../harness/sim';
+import { removeFrom } from '../../../harness/sim';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import type { Change } from '../fsrtl/notify-full-report-change';
 import type { NotifyRules } from '../fsrtl/notify-rules';
@@ -118,9 +118,7 @@ export class ChangeLedger {
 
   unlinked(irp: Irp, entry: NotifyChange): void {
     const account = this.#accounts.get(entry.watch.fsContext);
-    if (account === undefined) return;
-    const at = account.pended.indexOf(irp);
-    if (at >= 0) removeAt(account.pended, at);
+    if (account !== undefined) removeFrom(account.pended, irp);
   }
 
   refused(): void {

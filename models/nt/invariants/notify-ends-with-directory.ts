@@ -1,4 +1,4 @@
-import { removeAt, type Invariant } from '../../../harness/sim';
+import { removeFrom, type Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import type { NotifyChange } from '../fsrtl/notify-change';
 import { Members, Table } from './table';
@@ -25,9 +25,7 @@ export const notifyEndsWithDirectory: Invariant<NtEvents> = {
         else entries.push(entry);
       },
       notifyUnlinked: (entry) => {
-        const entries = watching.get(entry.watch.streamId) ?? [];
-        const at = entries.indexOf(entry);
-        if (at >= 0) removeAt(entries, at);
+        removeFrom(watching.get(entry.watch.streamId) ?? [], entry);
       },
       deletePending: (fcb) => {
         marked.add(fcb);

@@ -1,4 +1,4 @@
-import { removeAt, type Invariant } from '../../../harness/sim';
+import { removeFrom, type Invariant } from '../../../harness/sim';
 import type { NtEvents } from '../events';
 import { ChangeLedger, type Account, type Settlement } from './change-ledger';
 
@@ -71,9 +71,7 @@ function unsettled({ owed, delivered, wrong }: Settlement): string | undefined {
   if (delivered.length === owed.length && delivered.every((record, i) => record === owed[i])) return undefined;
   const left = [...owed];
   for (const record of delivered) {
-    const at = left.indexOf(record);
-    if (at < 0) return owed.includes(record) ? 'change told twice' : 'change that was not reported';
-    removeAt(left, at);
+    if (!removeFrom(left, record)) return owed.includes(record) ? 'change told twice' : 'change that was not reported';
   }
   return left.length > 0 ? 'change lost' : undefined;
 }

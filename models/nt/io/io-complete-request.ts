@@ -18,8 +18,7 @@ export function ioCompleteRequest(io: Io, irp: Irp): Called<void> {
   irp.state = 'completed';
   const routine = nextCompletionRoutine(irp);
   if (routine !== undefined) return call(runCompletionRoutines(io, irp, thread, routine));
-  const elsewhere = otherThread(irp);
-  return elsewhere === undefined ? iopCompleteRequest(io, irp) : call(endIn(elsewhere, irp));
+  return finalStage(io, irp);
 }
 
 /** Goes up the stack to the next location that has one. */
@@ -50,14 +49,13 @@ function* runCompletionRoutines(io: Io, irp: Irp, thread: KThread, first: Comple
     keLowerIrql(thread, irql);
     if (status === 'STATUS_MORE_PROCESSING_REQUIRED') return;
   }
-  const elsewhere = otherThread(irp);
-  if (elsewhere === undefined) yield* iopCompleteRequest(io, irp);
-  else yield elsewhere.insertApc(irp);
+  yield* finalStage(io, irp);
 }
 
-/** Where the request ends, if not here: one that nobody pended is still in its requestor's own call, which goes on with the final stage. */
-function otherThread({ markedPending, thread }: Irp): IoThread | undefined {
-  return markedPending ? thread : undefined;
+/** In its own thread, but for a request that nobody pended: that is still in its requestor's own call, which goes on with it. */
+function finalStage(io: Io, irp: Irp): Called<void> {
+  const elsewhere = irp.markedPending ? irp.thread : undefined;
+  return elsewhere === undefined ? iopCompleteRequest(io, irp) : call(endIn(elsewhere, irp));
 }
 
 function* endIn(thread: IoThread, irp: Irp): Routine {

@@ -1,4 +1,4 @@
-import { assert, Name, Operation, reads, removeAt, SharedObject, writes } from '../../../harness/sim';
+import { assert, Name, Operation, reads, removeFrom, SharedObject, writes } from '../../../harness/sim';
 import type { NtWorld } from '../world';
 import type { FileObject } from './file-object';
 import type { Irp } from './irp';
@@ -45,9 +45,8 @@ export class IoThread extends SharedObject {
    * requestor's own call leaves alone the APC that may run beside it. In a step that announces the thread.
    */
   end(irp: Irp): void {
-    const at = this.irps.indexOf(irp);
-    assert(at >= 0, () => `${irp.label} is under way in ${this.label}`);
-    removeAt(this.irps, at);
+    const wasUnderWay = removeFrom(this.irps, irp);
+    assert(wasUnderWay, () => `${irp.label} is under way in ${this.label}`);
     if (this.apcOf === irp) this.apcOf = undefined;
   }
 

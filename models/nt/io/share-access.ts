@@ -1,4 +1,4 @@
-import { removeAt } from '../../../harness/sim';
+import { removeFrom } from '../../../harness/sim';
 import { ACCESS } from './access';
 
 /** What one open asked for and leaves to others. */
@@ -23,8 +23,7 @@ export class ShareAccess {
 
   /** IoRemoveShareAccess. */
   remove(one: Sharing): void {
-    const at = this.#opens.indexOf(one);
-    if (at >= 0) removeAt(this.#opens, at);
+    removeFrom(this.#opens, one);
   }
 }
 

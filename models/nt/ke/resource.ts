@@ -1,4 +1,13 @@
-import { assert, Name, Operation, removeAt, SharedObject, writes, type Routine, type Task } from '../../../harness/sim';
+import {
+  assert,
+  Name,
+  Operation,
+  removeFrom,
+  SharedObject,
+  writes,
+  type Routine,
+  type Task,
+} from '../../../harness/sim';
 import type { NtWorld } from '../world';
 import { LOCK_LEVEL, type Lock } from './lock';
 import { preemptible } from './preemption';
@@ -50,9 +59,8 @@ export class Resource extends SharedObject implements Lock {
         this.exclusive = undefined;
         return;
       }
-      const at = this.shared.indexOf(task);
-      assert(at >= 0, () => `${label} is released by an owner`);
-      removeAt(this.shared, at);
+      const wasOwner = removeFrom(this.shared, task);
+      assert(wasOwner, () => `${label} is released by an owner`);
     });
   }
 

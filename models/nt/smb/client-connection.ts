@@ -1,6 +1,7 @@
 import {
   GuardedObject,
   Operation,
+  removeFrom,
   SharedObject,
   Name,
   writes,
@@ -114,8 +115,7 @@ export class ClientConnection extends SharedObject {
   cancel(request: SentRequest, header: Header, name: string): boolean {
     const { sent, asyncId } = request;
     if (sent === undefined) {
-      const at = this.waiting.indexOf(request);
-      if (at >= 0) this.waiting.splice(at, 1);
+      removeFrom(this.waiting, request);
       if (request.response === undefined) request.answer({ mid: 0, status: 'STATUS_CANCELLED' });
       return false;
     }
@@ -159,7 +159,7 @@ export class ClientConnection extends SharedObject {
       const place = this.#flow.admit(request.body);
       if (place === undefined && this.#flow.isStrict) return;
       if (place === undefined) continue;
-      this.waiting.splice(this.waiting.indexOf(request), 1);
+      removeFrom(this.waiting, request);
       const { label, body } = request;
       const { uid, tid, pid } = request.header;
       const { mid, creditCharge, creditRequest } = place;

@@ -1,4 +1,4 @@
-import { removeAt, type Routine } from '../../../harness/sim';
+import { removeFrom, type Routine } from '../../../harness/sim';
 import { SpinLock } from '../ke/spin-lock';
 import type { FlowControl } from './flow-control';
 import type { Transport } from './message';
@@ -54,9 +54,7 @@ export class Connection extends SrvBlock {
 
   /** Takes it out again, if it was entered: it is about to be answered. The caller holds the lock. */
   unpend(context: WorkContext): void {
-    const at = this.pending.indexOf(context);
-    if (at < 0) return;
-    removeAt(this.pending, at);
+    if (!removeFrom(this.pending, context)) return;
     this.entries.give();
     if (this.server.dialect.hasInterim) this.asyncCommands.give();
   }

@@ -1,4 +1,4 @@
-import { assert, call, removeAt, type Routine } from '../../../harness/sim';
+import { assert, call, removeFrom, type Routine } from '../../../harness/sim';
 import { srvCloseRfcb } from './close-rfcb';
 import type { Connection } from './connection';
 import type { SmbRequest } from './message';
@@ -49,9 +49,8 @@ export function* srvDisconnect(connection: Connection): Routine {
     for (const session of sessions) yield srvCloseSession(connection, session, cause);
   }
   yield server.lock.acquire;
-  const at = server.connections.indexOf(connection);
-  assert(at >= 0, () => `${connection.label} ends once`);
-  removeAt(server.connections, at);
+  const wasThere = removeFrom(server.connections, connection);
+  assert(wasThere, () => `${connection.label} ends once`);
   server.lock.release();
   yield srvDereference(connection, connection);
 }
